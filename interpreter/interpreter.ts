@@ -1,0 +1,1135 @@
+/**
+ * The baseline engine: a dispatch loop over the decoded form of functions.
+ *
+ * `#execute` is one function so that what every instruction needs lives in local variables: the frame,
+ * the operations, the position, the reductions left. Rules of the loop:
+ *
+ * - A case that completes by its fast path charges, moves `pc` and says `continue`. One that needs the
+ *   shared operations puts `result` and `next` and says `break`: behind the switch the data-dependent
+ *   work is charged, and `result` goes to the first operand, or a method that the operation asked for
+ *   is called.
+ * - `pc` stays at the instruction until it is complete, so an error always finds its place. Cost first,
+ *   then the effect.
+ * - Before anybody else looks (events, foreign functions, the scheduler) `left` goes back to its cell.
+ *   `process.frame` is always the running frame.
+ */
+import { ProgramError, programError, reason } from "../src/errors.ts";
+import {
+  add,
+  bitAnd,
+  bitOr,
+  bitXor,
+  divide,
+  multiply,
+  negate,
+  remainder,
+  shiftLeft,
+  shiftRight,
+  shiftRightUnsigned,
+  subtract,
+} from "../src/operations/arithmetic.ts";
+import { equal, less, lessEqual, notEqual } from "../src/operations/comparison.ts";
+import { freshLiteral, makeClosure } from "../src/operations/construct.ts";
+import { type Bindings, matches } from "../src/operations/match.ts";
+import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_TRUTH } from "../src/operations/method-call.ts";
+import { findMethod, getProp, missingMethod, setProp } from "../src/operations/properties.ts";
+import { CALLS, type Code, ENTRY, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
+import * as effects from "../src/runtime/effects.ts";
+import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
+import {
+  AT_PC,
+  AWAIT,
+  awaitedSlot,
+  awaitedUse,
+  awaiting,
+  BEFORE_METHOD,
+  CALLER,
+  CHARGED,
+  CODE,
+  type Frame,
+  HEADER,
+  PC,
+  SELF,
+  scopesOf,
+} from "../src/runtime/frame.ts";
+import { EXITED, type PendingCall, type Process, type StackTrace } from "../src/runtime/process.ts";
+import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
+import { enterHandler, stackOf } from "../src/runtime/stack.ts";
+import { LEFT, turn } from "../src/runtime/turn.ts";
+import { Atom } from "../src/values/atom.ts";
+import { same } from "../src/values/equality.ts";
+import type { FunctionValue } from "../src/values/function.ts";
+import { defineProperty, IonObject } from "../src/values/object.ts";
+import { isTruthy, Tagged, Tuple, typeOf, Undefined, Unit, type Value } from "../src/values/value.ts";
+import { settleWork, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
+import { Op } from "./ops.ts";
+import { type ClauseTemplate, type ClosureTemplate, type MemberTemplate, translate } from "./translate.ts";
+
+/** Cost of CALL, and of every instruction that can wait; a test holds both against the table. */
+export const CALL_COST = 2;
+export const WAIT_COST = 2;
+export const SEND_COST = 4;
+export const SPAWN_COST = 4;
+
+export interface InterpreterOptions {
+  readonly scheduler: Scheduler;
+  readonly border: ForeignBorder;
+  /** SET_PROP had no effect: shown by `--debug`. */
+  readonly onLeftAlone: ((process: Process, object: Value, key: Value) => void) | null;
+  /** Called before every instruction; null costs nothing, since the decoded form then has no place for it. */
+  readonly onInstruction: ((process: Process, code: Code, instruction: number) => void) | null;
+}
+
+export class Interpreter implements Engine {
+  readonly #scheduler: Scheduler;
+  readonly #border: ForeignBorder;
+  readonly #onLeftAlone: InterpreterOptions["onLeftAlone"];
+  readonly #onInstruction: InterpreterOptions["onInstruction"];
+
+  constructor(options: InterpreterOptions) {
+    this.#scheduler = options.scheduler;
+    this.#border = options.border;
+    this.#onLeftAlone = options.onLeftAlone;
+    this.#onInstruction = options.onInstruction;
+  }
+
+  run(process: Process): void {
+    this.#execute(process);
+  }
+
+  stackOf(process: Process): StackTrace {
+    return stackOf(process);
+  }
+
+  #execute(process: Process): void {
+    const scheduler = this.#scheduler;
+    let frame: Frame = process.frame!;
+    let code = frame[CODE] as Code;
+    let form: InterpretedForm = code.form ?? this.#formOf(code);
+    let ops = form.ops;
+    // The pool holds what each operation put there when the function was decoded; the operation knows.
+    // biome-ignore lint/suspicious/noExplicitAny: see above
+    let pool = form.pool as readonly any[];
+    let pc = frame[PC] as number;
+    let left = turn[LEFT];
+    /** A call that is about to be made; null while none is. */
+    let pending: PendingCall | null = null;
+
+    if (frame[AWAIT] === CHARGED) left += WAIT_COST;
+    else if (frame[AWAIT] === BEFORE_METHOD) pending = process.pendingCall;
+
+    for (;;) {
+      try {
+        for (;;) {
+          let result: Value | undefined;
+          let next = 0;
+          if (pending === null) {
+            switch (ops[pc]) {
+              case Op.END: {
+                const caller = frame[CALLER] as Frame | null;
+                if (caller === null) {
+                  turn[LEFT] = left;
+                  scheduler.finish(process, Unit);
+                  return;
+                }
+                process.depth--;
+                result = Unit;
+                frame = caller;
+                break;
+              }
+
+              case Op.LOOP:
+                ops[pc + 1]++;
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                pc += 2;
+                continue;
+
+              case Op.STEP:
+                turn[LEFT] = left;
+                this.#onInstruction!(process, code, instructionAt(form, pc));
+                pc++;
+                continue;
+
+              case Op.CONST:
+                left--;
+                frame[ops[pc + 1]] = pool[ops[pc + 2]];
+                pc += 3;
+                continue;
+
+              case Op.LITERAL:
+                left--;
+                result = freshLiteral(pool[ops[pc + 2]]);
+                next = pc + 3;
+                break;
+
+              case Op.LOAD_SELF:
+                left--;
+                frame[ops[pc + 1]] = process;
+                pc += 2;
+                continue;
+
+              case Op.LOAD_PID:
+                left--;
+                frame[ops[pc + 1]] = process.number;
+                pc += 2;
+                continue;
+
+              case Op.LOAD_PROCESSES:
+                left--;
+                frame[ops[pc + 1]] = scheduler.live.length;
+                pc += 2;
+                continue;
+
+              case Op.LOAD_PASSES:
+                left--;
+                frame[ops[pc + 1]] = scheduler.passes;
+                pc += 2;
+                continue;
+
+              case Op.LOAD_THIS:
+                left--;
+                frame[ops[pc + 1]] = frame[SELF];
+                pc += 2;
+                continue;
+
+              case Op.MOVE:
+                left--;
+                frame[ops[pc + 1]] = frame[ops[pc + 2]];
+                pc += 3;
+                continue;
+
+              case Op.ADD: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a + b;
+                  pc += 4;
+                  continue;
+                }
+                result = add(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.SUB: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a - b;
+                  pc += 4;
+                  continue;
+                }
+                result = subtract(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.MUL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a * b;
+                  pc += 4;
+                  continue;
+                }
+                result = multiply(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.DIV: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number" && b !== 0) {
+                  frame[ops[pc + 1]] = a / b;
+                  pc += 4;
+                  continue;
+                }
+                result = divide(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.MOD: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number" && b !== 0) {
+                  // Once `%` has seen doubles V8 makes it a call; whole numbers from 0 get their own path.
+                  const x = a | 0;
+                  const y = b | 0;
+                  frame[ops[pc + 1]] = x === a && y === b && x > 0 && y > 0 ? x % y : a % b;
+                  pc += 4;
+                  continue;
+                }
+                result = remainder(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.NEG:
+                left--;
+                frame[ops[pc + 1]] = negate(frame[ops[pc + 2]]);
+                pc += 3;
+                continue;
+
+              case Op.BIT_AND:
+                left--;
+                frame[ops[pc + 1]] = bitAnd(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.BIT_OR:
+                left--;
+                frame[ops[pc + 1]] = bitOr(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.BIT_XOR:
+                left--;
+                frame[ops[pc + 1]] = bitXor(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.SHL:
+                left--;
+                frame[ops[pc + 1]] = shiftLeft(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.SHR:
+                left--;
+                frame[ops[pc + 1]] = shiftRight(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.USHR:
+                left--;
+                frame[ops[pc + 1]] = shiftRightUnsigned(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a === b;
+                  pc += 4;
+                  continue;
+                }
+                result = equal(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.NOT_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a !== b;
+                  pc += 4;
+                  continue;
+                }
+                result = notEqual(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.LESS_THAN: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a < b;
+                  pc += 4;
+                  continue;
+                }
+                result = less(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.LESS_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a <= b;
+                  pc += 4;
+                  continue;
+                }
+                result = lessEqual(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.GREATER_THAN: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a > b;
+                  pc += 4;
+                  continue;
+                }
+                result = less(b, a);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.GREATER_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a >= b;
+                  pc += 4;
+                  continue;
+                }
+                result = lessEqual(b, a);
+                next = pc + 4;
+                break;
+              }
+
+              // Two instructions in one step. Otherwise only the comparison is done, and the jump
+              // follows as an operation of its own.
+              case Op.EQUAL_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a === b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = equal(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.LESS_THAN_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a < b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = less(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.LESS_EQUAL_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a <= b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = lessEqual(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.GREATER_THAN_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a > b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = less(b, a);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.GREATER_EQUAL_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a >= b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = lessEqual(b, a);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.AND:
+                left--;
+                frame[ops[pc + 1]] = isTruthy(frame[ops[pc + 2]]) && isTruthy(frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.OR:
+                left--;
+                frame[ops[pc + 1]] = isTruthy(frame[ops[pc + 2]]) || isTruthy(frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.NOT:
+                left--;
+                frame[ops[pc + 1]] = !isTruthy(frame[ops[pc + 2]]);
+                pc += 3;
+                continue;
+
+              case Op.SAME:
+                left--;
+                result = same(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                next = pc + 4;
+                break;
+
+              case Op.GET_PROP: {
+                left--;
+                const object = frame[ops[pc + 2]];
+                const key = frame[ops[pc + 3]];
+                if (typeof key === "number") {
+                  if (Array.isArray(object) && key >= 0 && key < object.length) {
+                    const value = object[key];
+                    // Undefined here: no whole number.
+                    if (value !== undefined && (typeof value !== "object" || value.kind !== "Function")) {
+                      frame[ops[pc + 1]] = value;
+                      pc += 4;
+                      continue;
+                    }
+                  }
+                } else if (key instanceof Atom) {
+                  const value = object[key.key];
+                  if (value !== undefined && (typeof value !== "object" || value.kind !== "Function")) {
+                    frame[ops[pc + 1]] = value;
+                    pc += 4;
+                    continue;
+                  }
+                }
+                result = getProp(object, key);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.SET_PROP: {
+                left--;
+                const object = frame[ops[pc + 1]];
+                const key = frame[ops[pc + 2]];
+                const value = frame[ops[pc + 3]];
+                const done = setProp(object, key, value);
+                next = pc + 4;
+                if (done === undefined) break;
+                left -= settleWork();
+                if (!done && this.#onLeftAlone !== null) this.#onLeftAlone(process, object, key);
+                pc = next;
+                continue;
+              }
+
+              case Op.JUMP:
+                left--;
+                pc = ops[pc + 1];
+                continue;
+
+              case Op.JUMP_IF_TRUE: {
+                left--;
+                const c = frame[ops[pc + 1]];
+                if (c === true || (c !== false && isTruthy(c))) pc = ops[pc + 2];
+                else pc += 3;
+                continue;
+              }
+
+              case Op.JUMP_IF_FALSE: {
+                left--;
+                const c = frame[ops[pc + 1]];
+                if (c === true || (c !== false && isTruthy(c))) pc += 3;
+                else pc = ops[pc + 2];
+                continue;
+              }
+
+              case Op.CALL: {
+                const callee = frame[ops[pc + 2]];
+                const target = callee.code as Code | null | undefined;
+                const count = ops[pc + 3];
+                if (target === null) {
+                  // Foreign: no safe point.
+                  left -= CALL_COST;
+                  const args: Value[] = [];
+                  for (let i = 0; i < count; i++) args.push(frame[ops[pc + 4 + i]]);
+                  next = pc + 4 + count;
+                  turn[LEFT] = left;
+                  result = this.#border.call(callee.foreign, args, process, code);
+                  left -= settleWork();
+                  frame[ops[pc + 1]] = result;
+                  pc = next;
+                  if (this.#mustStop(process, frame, pc, left)) return;
+                  left = turn[LEFT];
+                  continue;
+                }
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= CALL_COST;
+                if (target === undefined) throw programError("badfun", callee);
+                const made: Frame = target.template.slice();
+                made[CALLER] = frame;
+                made[SELF] = callee.self;
+                let slot = HEADER;
+                const last = HEADER + target.fill;
+                const { captured } = callee as FunctionValue;
+                if (captured.length > 0) {
+                  for (let i = 0; i < captured.length && slot < last; i++) made[slot++] = captured[i];
+                }
+                for (let i = 0; i < count && slot < last; i++) made[slot++] = frame[ops[pc + 4 + i]];
+                frame[PC] = pc + 4 + count;
+                frame[AWAIT] = ops[pc + 1];
+                left -= target.entryCharge;
+                process.frame = frame = made;
+                process.depth++;
+                code = target;
+                form = code.form ?? this.#formOf(code);
+                ops = form.ops;
+                ops[CALLS]++;
+                pool = form.pool;
+                pc = ENTRY;
+                continue;
+              }
+
+              case Op.CALL_METHOD: {
+                const object = frame[ops[pc + 2]];
+                const name = pool[ops[pc + 3]] as Atom;
+                let callee: Value | undefined = object[name.key] ?? findMethod(object, name);
+                if (left <= 0 && !isForeign(callee)) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= CALL_COST;
+                const count = ops[pc + 4];
+                next = pc + 5 + count;
+                callee ??= missingMethod(object, name);
+                if (callee === undefined) break;
+                const args: Value[] = [];
+                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
+                const called = this.#enter(process, frame, callee, object, args, ops[pc + 1], next, left);
+                left = turn[LEFT];
+                if (called === null) {
+                  pc = next;
+                  if (this.#mustStop(process, frame, pc, left)) return;
+                  left = turn[LEFT];
+                  continue;
+                }
+                frame = called;
+                code = frame[CODE];
+                form = code.form!;
+                ops = form.ops;
+                pool = form.pool;
+                pc = ENTRY;
+                continue;
+              }
+
+              case Op.RETURN: {
+                left--;
+                result = frame[ops[pc + 1]] as Value;
+                const caller = frame[CALLER] as Frame | null;
+                if (caller === null) {
+                  turn[LEFT] = left;
+                  scheduler.finish(process, result);
+                  return;
+                }
+                process.depth--;
+                const slot = caller[AWAIT] as number;
+                if (slot >= 0) {
+                  caller[slot] = result;
+                  process.frame = frame = caller;
+                  code = frame[CODE];
+                  form = code.form!;
+                  ops = form.ops;
+                  pool = form.pool;
+                  pc = frame[PC];
+                  continue;
+                }
+                frame = caller;
+                break;
+              }
+
+              case Op.SPAWN: {
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= SPAWN_COST;
+                const args: Value[] = [];
+                const count = ops[pc + 3];
+                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 4 + i]]);
+                next = pc + 4 + count;
+                turn[LEFT] = left;
+                result = effects.spawn(scheduler, frame[ops[pc + 2]], args);
+                break;
+              }
+
+              case Op.SEND:
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= SEND_COST;
+                turn[LEFT] = left;
+                effects.send(scheduler, frame[ops[pc + 1]], frame[ops[pc + 2]]);
+                left -= settleWork();
+                pc += 3;
+                if (this.#mustStop(process, frame, pc, left)) return;
+                left = turn[LEFT];
+                continue;
+
+              case Op.RECEIVE: {
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= WAIT_COST;
+                turn[LEFT] = left;
+                const message = effects.receive(scheduler, process);
+                if (message === undefined) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = CHARGED;
+                  return;
+                }
+                frame[ops[pc + 1]] = message;
+                pc += 2;
+                continue;
+              }
+
+              case Op.RECEIVE_WITH_TIMEOUT: {
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= WAIT_COST;
+                turn[LEFT] = left;
+                const timed = effects.receiveWithTimeout(scheduler, process, frame[ops[pc + 2]]);
+                if (timed === undefined) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = CHARGED;
+                  return;
+                }
+                frame[ops[pc + 1]] = timed.message;
+                frame[ops[pc + 3]] = timed.arrived;
+                pc += 4;
+                continue;
+              }
+
+              case Op.LINK:
+                left -= 2;
+                turn[LEFT] = left;
+                effects.link(scheduler, process, frame[ops[pc + 1]]);
+                left -= settleWork();
+                pc += 2;
+                if (this.#mustStop(process, frame, pc, left)) return;
+                left = turn[LEFT];
+                continue;
+
+              case Op.JOIN:
+              case Op.JOIN_NUMBER: {
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= WAIT_COST;
+                turn[LEFT] = left;
+                const joined =
+                  ops[pc] === Op.JOIN
+                    ? effects.join(scheduler, process, frame[ops[pc + 1]])
+                    : effects.joinNumber(scheduler, process, pool[ops[pc + 1]]);
+                left -= settleWork();
+                if (joined === undefined) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = CHARGED;
+                  turn[LEFT] = left;
+                  return;
+                }
+                frame[ops[pc + 2]] = joined;
+                pc += 3;
+                continue;
+              }
+
+              case Op.SELECT:
+              case Op.SELECT_WITH_KILL: {
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left -= WAIT_COST;
+                turn[LEFT] = left;
+                const candidates: Value[] = [];
+                const count = ops[pc + 2];
+                for (let i = 0; i < count; i++) candidates.push(frame[ops[pc + 3 + i]]);
+                const selected = effects.select(scheduler, process, candidates, ops[pc] === Op.SELECT_WITH_KILL);
+                left -= settleWork();
+                if (selected === undefined) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = CHARGED;
+                  turn[LEFT] = left;
+                  return;
+                }
+                frame[ops[pc + 1]] = selected;
+                pc += 3 + count;
+                if (this.#mustStop(process, frame, pc, left)) return;
+                left = turn[LEFT];
+                continue;
+              }
+
+              case Op.MATCH: {
+                left--;
+                const clause = firstMatch(pool[ops[pc + 2]], frame[ops[pc + 1]], frame);
+                left -= settleWork();
+                pc = clause === null ? pc + 3 : clause.target;
+                continue;
+              }
+
+              case Op.YIELD:
+                // Charged first of all; then the rest of the turn is given up, budget or no budget.
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return;
+                  left = turn[LEFT];
+                }
+                left--;
+                pc++;
+                frame[PC] = pc;
+                frame[AWAIT] = AT_PC;
+                turn[LEFT] = left;
+                if (!scheduler.preempt(process)) return;
+                left = turn[LEFT];
+                continue;
+
+              case Op.NOP:
+                left--;
+                pc++;
+                continue;
+
+              case Op.OBJECT_INIT:
+                left--;
+                result = makeObject(pool[ops[pc + 2]], frame);
+                next = pc + 3;
+                break;
+
+              case Op.ARRAY_INIT: {
+                const count = ops[pc + 2];
+                const items: Value[] = [];
+                for (let i = 0; i < count; i++) items.push(frame[ops[pc + 3 + i]]);
+                left -= 1 + Math.floor(count / VALUES_PER_REDUCTION);
+                frame[ops[pc + 1]] = items;
+                pc += 3 + count;
+                continue;
+              }
+
+              case Op.TUPLE_INIT: {
+                const count = ops[pc + 2];
+                const items: Value[] = [];
+                for (let i = 0; i < count; i++) items.push(frame[ops[pc + 3 + i]]);
+                left -= 1 + Math.floor(count / VALUES_PER_REDUCTION);
+                frame[ops[pc + 1]] = new Tuple(items);
+                pc += 3 + count;
+                continue;
+              }
+
+              case Op.TAG_INIT:
+                left--;
+                frame[ops[pc + 1]] = new Tagged(pool[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.MAKE_CLOSURE: {
+                left--;
+                const template = pool[ops[pc + 3]] as ClosureTemplate;
+                const count = ops[pc + 4];
+                const values: Value[] = [];
+                for (let i = 0; i < count; i++) values.push(frame[ops[pc + 5 + i]]);
+                result = makeClosure(frame[ops[pc + 2]], scopesOf(frame), template.scope, template.names, values);
+                next = pc + 5 + count;
+                break;
+              }
+
+              case Op.THROW: {
+                left--;
+                const thrown = frame[ops[pc + 1]] as Value;
+                throw new Thrown(thrown);
+              }
+
+              default:
+                throw new Error(`the interpreter has no operation ${ops[pc]}`);
+            }
+
+            // Results of shared operations, and of calls that do more with them than fill a register.
+            left -= settleWork();
+            if (next === 0) {
+              // A function has returned; `frame` is its caller.
+              process.frame = frame;
+              code = frame[CODE];
+              form = code.form!;
+              ops = form.ops;
+              pool = form.pool;
+              // Until the result is used the call is not complete.
+              pc = frame[PC] - 1;
+              turn[LEFT] = left;
+              const called = this.#useResult(process, frame, form, result as Value);
+              left = turn[LEFT];
+              if (called === null) {
+                pc++;
+                if (this.#mustStop(process, frame, pc, left)) return;
+                left = turn[LEFT];
+                continue;
+              }
+              frame = called;
+              code = frame[CODE];
+              form = code.form!;
+              ops = form.ops;
+              pool = form.pool;
+              pc = ENTRY;
+              continue;
+            }
+            if (result !== undefined) {
+              frame[ops[pc + 1]] = result;
+              pc = next;
+              continue;
+            }
+            const slot = methodCall.use === USE_DROPPED ? 0 : ops[pc + 1];
+            pending = { ...methodCall, slot };
+            frame[PC] = next;
+          }
+
+          // A call hidden in an instruction: a safe point of its own if it runs bytecode.
+          const call: PendingCall = pending;
+          pending = null;
+          next = frame[PC];
+          pc = next - 1;
+          if (call.callee.code !== null) {
+            if (left <= 0) {
+              process.pendingCall = call;
+              frame[AWAIT] = BEFORE_METHOD;
+              turn[LEFT] = left;
+              if (!scheduler.preempt(process)) return;
+              left = turn[LEFT];
+            }
+            process.pendingCall = null;
+            left -= CALL_COST;
+            const target = call.callee.code as Code;
+            const made = effects.newFrame(target, call.callee.captured, call.self, call.args);
+            made[CALLER] = frame;
+            frame[AWAIT] = awaiting(call.slot, call.use);
+            left -= target.entryCharge;
+            process.frame = frame = made;
+            process.depth++;
+            code = target;
+            form = code.form ?? this.#formOf(code);
+            ops = form.ops;
+            ops[CALLS]++;
+            pool = form.pool;
+            pc = ENTRY;
+            continue;
+          }
+          turn[LEFT] = left;
+          frame[AWAIT] = awaiting(call.slot, call.use);
+          const value = this.#border.call(call.callee.foreign as never, call.args, process, code);
+          turn[LEFT] -= settleWork();
+          const called = this.#useResult(process, frame, form, value);
+          left = turn[LEFT];
+          if (called !== null) {
+            frame = called;
+            code = frame[CODE];
+            form = code.form!;
+            ops = form.ops;
+            pool = form.pool;
+            pc = ENTRY;
+            continue;
+          }
+          pc = next;
+          if (this.#mustStop(process, frame, pc, left)) return;
+          left = turn[LEFT];
+        }
+      } catch (error) {
+        if (!(error instanceof ProgramError)) throw error;
+        // The work of the instruction up to its failure is charged.
+        left -= settleWork();
+        turn[LEFT] = left;
+        frame[PC] = pc;
+        frame[AWAIT] = AT_PC;
+        if (!(error.catchable && enterHandler(process, error.value))) {
+          const why = error instanceof Thrown ? reason("throw", error.value) : error.value;
+          scheduler.fail(process, why, stackOf(process));
+          return;
+        }
+        frame = process.frame!;
+        code = frame[CODE];
+        form = code.form!;
+        ops = form.ops;
+        pool = form.pool;
+        pc = frame[PC];
+        pending = null;
+        if (this.#mustStop(process, frame, pc, left)) return;
+        left = turn[LEFT];
+      }
+    }
+  }
+
+  /**
+   * Calls a value that CALL_METHOD has found. Bytecode: its frame, which is now the innermost. Foreign:
+   * null, and the result is in its slot. Charges are made in the cell.
+   */
+  #enter(
+    process: Process,
+    frame: Frame,
+    callee: Value,
+    object: Value,
+    args: readonly Value[],
+    slot: number,
+    next: number,
+    left: number,
+  ): Frame | null {
+    turn[LEFT] = left;
+    if (typeOf(callee) !== "Function") throw programError("badfun", callee);
+    const target = callee as FunctionValue;
+    const code = target.code as Code | null;
+    if (code === null) {
+      frame[slot] = this.#border.call(target.foreign as never, args, process, frame[CODE]);
+      turn[LEFT] -= settleWork();
+      return null;
+    }
+    const self = target.self === Undefined ? object : target.self;
+    const made = effects.newFrame(code, target.captured, self, args);
+    made[CALLER] = frame;
+    frame[PC] = next;
+    frame[AWAIT] = slot;
+    turn[LEFT] -= code.entryCharge;
+    process.frame = made;
+    process.depth++;
+    (code.form ?? this.#formOf(code)).ops[CALLS]++;
+    return made;
+  }
+
+  /** A result goes where AWAIT says. Gives a frame if the result is what is called next. */
+  #useResult(process: Process, frame: Frame, form: InterpretedForm, result: Value): Frame | null {
+    const state = frame[AWAIT] as number;
+    if (state >= 0) {
+      frame[state] = result;
+      return null;
+    }
+    const use = awaitedUse(state);
+    const slot = awaitedSlot(state);
+    if (use === USE_TRUTH) frame[slot] = isTruthy(result);
+    else if (use === USE_NEGATED_TRUTH) frame[slot] = !isTruthy(result);
+    else if (use === undefined) return this.#callResult(process, frame, form, result);
+    return null;
+  }
+
+  /** `__getattr__` has given CALL_METHOD the function it asked for. */
+  #callResult(process: Process, frame: Frame, form: InterpretedForm, callee: Value): Frame | null {
+    const next = frame[PC] as number;
+    const { ops, offsets } = form;
+    let at = offsets[instructionAt(form, next - 1)];
+    if (ops[at] === Op.STEP) at++;
+    if (ops[at] === Op.LOOP) at += 2;
+    const args: Value[] = [];
+    const count = ops[at + 4];
+    for (let i = 0; i < count; i++) args.push(frame[ops[at + 5 + i]]);
+    return this.#enter(process, frame, callee, frame[ops[at + 2]], args, ops[at + 1], next, turn[LEFT]);
+  }
+
+  #formOf(code: Code): InterpretedForm {
+    code.form = translate(code, this.#onInstruction !== null);
+    return code.form;
+  }
+
+  /** After an instruction that may have ended processes or the VM: must the engine let go of this one? */
+  #mustStop(process: Process, frame: Frame, pc: number, left: number): boolean {
+    const scheduler = this.#scheduler;
+    turn[LEFT] = left;
+    scheduler.settle();
+    turn[LEFT] -= settleWork();
+    if (process.status === EXITED) return true;
+    if (!scheduler.isHalted) return false;
+    frame[PC] = pc;
+    frame[AWAIT] = AT_PC;
+    return true;
+  }
+}
+
+/** What THROW raises: a handler gets the value itself; uncaught it becomes `(throw, value)`. */
+class Thrown extends ProgramError {}
+
+/** A fused comparison with its target, and the jump behind it. */
+const FUSED_LENGTH = 5 + 3;
+
+function isForeign(callee: Value | undefined): boolean {
+  return callee !== undefined && typeOf(callee) === "Function" && (callee as FunctionValue).code === null;
+}
+
+const bindings: Bindings = [];
+
+/** The first clause that matches; what it binds is written. */
+function firstMatch(clauses: readonly ClauseTemplate[], value: Value, frame: Frame): ClauseTemplate | null {
+  for (const clause of clauses) {
+    bindings.length = 0;
+    if (!matches(clause.pattern, value, bindings)) continue;
+    for (let i = 0; i < bindings.length; i += 2) frame[HEADER + (bindings[i] as number)] = bindings[i + 1];
+    return clause;
+  }
+  return null;
+}
+
+function makeObject(members: readonly MemberTemplate[], frame: Frame): IonObject {
+  const object = new IonObject();
+  for (const { key, slot, literal, fresh, attributes } of members) {
+    const value: Value = slot >= 0 ? frame[slot] : fresh ? freshLiteral(literal as Value) : literal;
+    if (attributes === null) object[key] = value;
+    else defineProperty(object, key, value, attributes);
+  }
+  work.values += members.length;
+  return object;
+}

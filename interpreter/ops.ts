@@ -1,0 +1,88 @@
+/**
+ * The operations of the interpreter's own form. Most are instructions one to one; some instructions
+ * become different operations according to what is known when they are decoded, and `LOOP` stands before
+ * instructions that are safe points because a jump leads back to them.
+ *
+ * A plain enum, because the builder replaces its members by their numbers and only then V8 makes a jump
+ * table of the dispatch. Layouts: `op` and operands, one number each; registers are slots of the frame.
+ */
+export enum Op {
+  /** The end of the function: returns Unit and costs nothing. */
+  END,
+  /** profile counter: a loop head and its safe point. Belongs to the instruction behind it. */
+  LOOP,
+  /** Only while instructions are watched: tells of the instruction behind it. */
+  STEP,
+  /** d, pool index: an immutable constant. */
+  CONST,
+  /** d, pool index: a literal that is made afresh. */
+  LITERAL,
+  /** d */
+  LOAD_SELF,
+  LOAD_PID,
+  LOAD_PROCESSES,
+  LOAD_PASSES,
+  LOAD_THIS,
+  MOVE,
+  ADD,
+  SUB,
+  MUL,
+  DIV,
+  MOD,
+  NEG,
+  BIT_AND,
+  BIT_OR,
+  BIT_XOR,
+  SHL,
+  SHR,
+  USHR,
+  EQUAL,
+  NOT_EQUAL,
+  LESS_THAN,
+  LESS_EQUAL,
+  GREATER_THAN,
+  GREATER_EQUAL,
+  /** d, a, b, target: a comparison of Numbers and the JUMP_IF_FALSE behind it in one step. */
+  LESS_THAN_JUMP,
+  LESS_EQUAL_JUMP,
+  GREATER_THAN_JUMP,
+  GREATER_EQUAL_JUMP,
+  EQUAL_JUMP,
+  AND,
+  OR,
+  NOT,
+  SAME,
+  GET_PROP,
+  SET_PROP,
+  JUMP,
+  JUMP_IF_TRUE,
+  JUMP_IF_FALSE,
+  /** d, f, count, registers */
+  CALL,
+  /** d, obj, pool index of the key, count, registers */
+  CALL_METHOD,
+  RETURN,
+  SPAWN,
+  SEND,
+  RECEIVE,
+  RECEIVE_WITH_TIMEOUT,
+  LINK,
+  JOIN,
+  JOIN_NUMBER,
+  SELECT,
+  SELECT_WITH_KILL,
+  /** s, pool index of the clauses */
+  MATCH,
+  YIELD,
+  NOP,
+  /** d, pool index of the members */
+  OBJECT_INIT,
+  /** d, count, registers */
+  ARRAY_INIT,
+  TUPLE_INIT,
+  /** d, pool index of the tag, payload */
+  TAG_INIT,
+  /** d, f, pool index of scope and names, count, registers */
+  MAKE_CLOSURE,
+  THROW,
+}

@@ -1,0 +1,141 @@
+/** Class files as assembly text; assemble.ts describes the syntax and reads it back. */
+import { LoadError } from "../errors.ts";
+import { FIXED_LIMITS } from "../limits.ts";
+import { nameText, quote } from "../values/text.ts";
+import { base64Of } from "./base64.ts";
+import { walkOffsets } from "./flow.ts";
+import type { Instruction } from "./instructions.ts";
+import { type ClassFile, type FunctionRecord, type LineEntry, linesOf, type Section } from "./model.ts";
+import { offsetText, operandTexts, type TargetText } from "./operand-text.ts";
+
+export interface DisassembleOptions {
+  /** Puts the number of each instruction, by which errors name it, into a comment. */
+  readonly numbers?: boolean;
+}
+
+/** Wide enough for all mnemonics but a few rare ones, so that operands stand below each other. */
+const MNEMONIC_WIDTH = 14;
+const INDENT = "    ";
+/** Comments begin in this column where the instruction leaves room. */
+const COMMENT_COLUMN = 60;
+
+/**
+ * The assembly text of a class. It need not be verified: jumps that lead nowhere keep their offsets.
+ * LoadError if the text were longer than a String can be; `listing` has no such limit.
+ */
+export function disassemble(classFile: ClassFile, className: string, options: DisassembleOptions = {}): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (const line of listing(classFile, className, options)) {
+    lines.push(line);
+    length += line.length + 1;
+    if (length > FIXED_LIMITS.stringLength.value)
+      throw new LoadError("too much assembly text for one String", { className });
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** The lines of the assembly text, without their ends. */
+export function* listing(
+  classFile: ClassFile,
+  className: string,
+  { numbers = false }: DisassembleOptions = {},
+): Generator<string> {
+  const { format, functions } = classFile;
+  const { head, tail } = sectionLines(classFile);
+  yield `.class ${nameText(className)}`;
+  if (format.version === 1) yield `.format 1 ${format.dialect} ${format.layout}`;
+  yield* head;
+  for (const [index, fn] of functions.entries()) {
+    yield "";
+    yield* functionLines(fn, linesOf(classFile, index), numbers);
+  }
+  if (tail.length > 0) yield "";
+  yield* tail;
+}
+
+/**
+ * Sections stand in the order of the file. The name of the source, if it comes first, stands above the
+ * functions. The lines are spread over the functions and count as the first section; only where they are
+ * not, or there are none, does `.lines` mark their place.
+ */
+function sectionLines({ sections }: ClassFile): { head: string[]; tail: string[] } {
+  const first = sections.findIndex(({ kind }) => kind === "lines");
+  const isImplied = first === 0 && hasLines(sections[0]);
+  const shown = isImplied ? sections.slice(1) : sections;
+  const texts = shown.map(sectionLine);
+  const isSourceFirst = shown[0]?.kind === "source";
+  return { head: isSourceFirst ? texts.slice(0, 1) : [], tail: isSourceFirst ? texts.slice(1) : texts };
+}
+
+function hasLines(section: Section): boolean {
+  return section.kind === "lines" && section.functions.some((entries) => entries.length > 0);
+}
+
+function sectionLine(section: Section): string {
+  switch (section.kind) {
+    case "lines":
+      return ".lines";
+    case "source":
+      return `.source ${quote(section.file)}`;
+    case "unknown":
+      return `.section ${quote(section.name)} ${quote(base64Of(section.bytes))}`;
+  }
+}
+
+function* functionLines(fn: FunctionRecord, lines: readonly LineEntry[], numbers: boolean): Generator<string> {
+  const { body } = fn;
+  const name = fn.name === null ? "" : ` ${nameText(fn.name)}`;
+  const sizes = `arity=${fn.arity} regs=${fn.extraRegs}`;
+  if (body.kind === "foreign") {
+    yield `.foreign${name} ${quote(body.target)} ${sizes}`;
+    yield* lines.map((entry) => lineText(entry, entry.instruction));
+    return;
+  }
+  yield `.function${name} ${sizes}`;
+  yield* bodyLines(body.instructions, lines, numbers);
+  yield ".end";
+}
+
+function* bodyLines(
+  instructions: readonly Instruction[],
+  lines: readonly LineEntry[],
+  numbers: boolean,
+): Generator<string> {
+  const labels = labelsOf(instructions);
+  let nextLine = 0;
+  for (let at = 0; at <= instructions.length; at++) {
+    for (; lines[nextLine]?.instruction === at; nextLine++) yield `${INDENT}${lineText(lines[nextLine])}`;
+    const label = labels.get(at);
+    if (label !== undefined) yield `${label}:`;
+    if (at === instructions.length) break;
+    const target: TargetText = (offset) => labels.get(at + offset) ?? offsetText(offset);
+    const text = `${INDENT}${instructionText(instructions[at], target)}`;
+    yield numbers ? `${text.padEnd(COMMENT_COLUMN)} ; ${at}` : text;
+  }
+  // What does not stand in order, or behind the end, says where it belongs.
+  for (const entry of lines.slice(nextLine)) yield `${INDENT}${lineText(entry, entry.instruction)}`;
+}
+
+function lineText({ line, column }: LineEntry, at?: number): string {
+  return `.line ${line} ${column}${at === undefined ? "" : ` at=${at}`}`;
+}
+
+function instructionText(instruction: Instruction, target: TargetText): string {
+  const operands = operandTexts(instruction, target);
+  if (operands.length === 0) return instruction.op;
+  return `${instruction.op.padEnd(MNEMONIC_WIDTH)} ${operands.join(", ")}`;
+}
+
+/** Names L1, L2, … in order for all places of the function, its end included, that something jumps to. */
+function labelsOf(instructions: readonly Instruction[]): Map<number, string> {
+  const targets = new Set<number>();
+  for (const [at, instruction] of instructions.entries()) {
+    walkOffsets(instruction, (offset) => {
+      const target = at + offset;
+      if (target >= 0 && target <= instructions.length) targets.add(target);
+    });
+  }
+  const inOrder = [...targets].sort((a, b) => a - b);
+  return new Map(inOrder.map((target, index) => [target, `L${index + 1}`]));
+}

@@ -1,0 +1,68 @@
+/** What the instruction table says about an instruction's registers and about where control goes. */
+import {
+  type Capture,
+  type Clause,
+  type Instruction,
+  type ObjectEntry,
+  type Operand,
+  type OperandKind,
+  rowOf,
+} from "./instructions.ts";
+import { walkPattern } from "./pattern.ts";
+
+export interface RegisterVisitor {
+  readonly read: (register: number) => void;
+  readonly write: (register: number) => void;
+}
+
+/** Calls back for every register that an instruction names, in the order of its operands. */
+export function walkRegisters(instruction: Instruction, visitor: RegisterVisitor): void {
+  const { operands } = rowOf(instruction.op);
+  const values: readonly Operand[] = instruction.operands;
+  for (let i = 0; i < operands.length; i++) walkOperand(operands[i].kind, values[i], visitor);
+}
+
+function walkOperand(kind: OperandKind, operand: Operand, { read, write }: RegisterVisitor): void {
+  switch (kind) {
+    case "dst":
+      write(operand as number);
+      break;
+    case "src":
+      read(operand as number);
+      break;
+    case "registers":
+      for (const register of operand as readonly number[]) read(register);
+      break;
+    case "captures":
+      for (const { register } of operand as readonly Capture[]) read(register);
+      break;
+    case "entries":
+      for (const { from } of operand as readonly ObjectEntry[]) if ("register" in from) read(from.register);
+      break;
+    case "clauses":
+      for (const { pattern } of operand as readonly Clause[]) {
+        walkPattern(pattern, (part) => {
+          if (part.kind === "bind") write(part.register);
+        });
+      }
+      break;
+    default:
+  }
+}
+
+/** Calls back for every offset that an instruction names, whether or not control can go there. */
+export function walkOffsets(instruction: Instruction, visit: (offset: number) => void): void {
+  const { operands } = rowOf(instruction.op);
+  for (let i = 0; i < operands.length; i++) {
+    const { kind } = operands[i];
+    if (kind === "offset") visit((instruction.operands as readonly Operand[])[i] as number);
+    else if (kind === "clauses") {
+      for (const { offset } of (instruction.operands as readonly Operand[])[i] as readonly Clause[]) visit(offset);
+    }
+  }
+}
+
+/** May control continue at the next instruction? */
+export function fallsThrough(instruction: Instruction): boolean {
+  return !rowOf(instruction.op).endsBlock;
+}

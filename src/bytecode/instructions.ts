@@ -1,0 +1,272 @@
+/**
+ * The instruction table: one row an instruction. Decoder, encoder, verifier, assembler, disassembler,
+ * costs, the documentation page and the generator of random programs all derive from these rows.
+ *
+ * A new instruction is a row here, an operation in src/operations, a case of the interpreter and a
+ * template of the JIT; a test fails if one of them is missing.
+ */
+import type { Attributes } from "../values/object.ts";
+import type { Value } from "../values/value.ts";
+import type { Pattern } from "./pattern.ts";
+
+/**
+ * What an operand is and how it stands in a file:
+ *
+ * - `dst`, `src`: u32 register that the instruction writes, reads
+ * - `registers`: u32 count, then that many registers it reads
+ * - `number`: u32
+ * - `offset`: i32, relative to the instruction itself
+ * - `string`: u32 length and UTF-8 bytes
+ * - `value`: a literal
+ * - `clauses`: u32 count, then pairs of a pattern and an offset
+ * - `entries`: u32 count, then object members: key and a register or a literal, with or without attributes
+ * - `captures`: u32 count, then pairs of a name and a register it reads
+ */
+export type OperandKind =
+  | "dst"
+  | "src"
+  | "registers"
+  | "number"
+  | "offset"
+  | "string"
+  | "value"
+  | "clauses"
+  | "entries"
+  | "captures";
+
+export interface Clause {
+  readonly pattern: Pattern;
+  readonly offset: number;
+}
+/** A member of OBJECT_INIT. `attributes` null: none were given, so all are true. */
+export interface ObjectEntry {
+  readonly key: string;
+  readonly from: { readonly register: number } | { readonly value: Value };
+  readonly attributes: Attributes | null;
+}
+export interface Capture {
+  readonly name: string;
+  readonly register: number;
+}
+
+export interface OperandTypes {
+  dst: number;
+  src: number;
+  registers: readonly number[];
+  number: number;
+  offset: number;
+  string: string;
+  value: Value;
+  clauses: readonly Clause[];
+  entries: readonly ObjectEntry[];
+  captures: readonly Capture[];
+}
+
+/** `always`; `call`: unless the callee is a synchronous foreign function; `never` by itself (hidden calls and loop heads still are). */
+export type SafePoint = "always" | "call" | "never";
+
+export interface InstructionRow {
+  /** The byte in files of version 2, and of version 1 unless `version1Code` says otherwise. */
+  readonly code: number;
+  readonly operands: readonly OperandSpec[];
+  /** Reductions, charged before the effect. */
+  readonly cost: number;
+  readonly safePoint: SafePoint;
+  /** The first file version that has the instruction with this code. */
+  readonly since: 1 | 2;
+  /** What stands for the instruction in version 1 files, where that differs. */
+  readonly version1Code: number | null;
+  /** False where version 1 has no such instruction at all. */
+  readonly inVersion1: boolean;
+  /** May it call a bytecode function that the program does not name: an operator method, `__getattr__`, `__setattr__`? */
+  readonly hiddenCall: boolean;
+  /** Control never continues at the next instruction. */
+  readonly endsBlock: boolean;
+  /** The errors its effect can raise. */
+  readonly errors: readonly string[];
+  /** What it does. R[x] is register x, next the following instruction. */
+  readonly equation: string;
+}
+
+export interface OperandSpec<Kind extends OperandKind = OperandKind> {
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+type Extras = Partial<Omit<InstructionRow, "code" | "operands" | "cost" | "equation">>;
+
+/** "d:dst a:src" → the list of operand specs, typed. */
+type ParseOperands<Text extends string> = Text extends ""
+  ? []
+  : Text extends `${string}:${infer Kind extends OperandKind} ${infer Rest}`
+    ? [Kind, ...ParseOperands<Rest>]
+    : Text extends `${string}:${infer Kind extends OperandKind}`
+      ? [Kind]
+      : never;
+
+interface Row<Kinds extends OperandKind[]> extends InstructionRow {
+  /** Only for the type of the operands; never read. */
+  readonly kinds?: Kinds;
+}
+
+function row<const Operands extends string>(
+  code: number,
+  operands: Operands,
+  cost: number,
+  equation: string,
+  extras: Extras = {},
+): Row<ParseOperands<Operands>> {
+  const since = extras.since ?? (code < 0x24 ? 1 : 2);
+  return {
+    code,
+    operands: operands === "" ? [] : operands.split(" ").map(parseOperand),
+    cost,
+    equation,
+    safePoint: "never",
+    version1Code: null,
+    inVersion1: since === 1,
+    hiddenCall: false,
+    endsBlock: false,
+    errors: [],
+    ...extras,
+    since,
+  };
+}
+
+function parseOperand(text: string): OperandSpec {
+  const [name, kind] = text.split(":") as [string, OperandKind];
+  return { name, kind };
+}
+
+const S: Extras = { safePoint: "always" };
+const HIDDEN: Extras = { hiddenCall: true, errors: ["system_limit"] };
+const COMPARE: Extras = { hiddenCall: true };
+const CALLS: Extras = { safePoint: "call", errors: ["badfun", "ffi", "system_limit"] };
+const WAITS: Extras = { safePoint: "always", errors: ["badarg"] };
+
+export const INSTRUCTIONS = {
+  LOAD_CONST: row(0x01, "d:dst value:value", 1, "R[d] = value, made afresh if it is mutable; see special atoms"),
+  MOVE: row(0x02, "d:dst s:src", 1, "R[d] = R[s]"),
+  ADD: row(0x03, "d:dst a:src b:src", 1, "R[d] = R[a] + R[b]", HIDDEN),
+  SUB: row(0x04, "d:dst a:src b:src", 1, "R[d] = R[a] - R[b]", HIDDEN),
+  MUL: row(0x05, "d:dst a:src b:src", 1, "R[d] = R[a] * R[b]; a String is repeated", HIDDEN),
+  DIV: row(0x06, "d:dst a:src b:src", 1, "R[d] = R[a] / R[b]; Undefined by a Number zero", HIDDEN),
+  GET_PROP: row(0x07, "d:dst obj:src key:src", 1, "R[d] = R[obj].R[key], a Function bound to R[obj]", HIDDEN),
+  SET_PROP: row(0x08, "obj:src key:src value:src", 1, "R[obj].R[key] = R[value]", HIDDEN),
+  CALL: row(0x09, "d:dst f:src args:registers", 2, "R[d] = R[f](args)", CALLS),
+  RETURN: row(0x0a, "s:src", 1, "the caller gets R[s]; from the first frame the process ends", { endsBlock: true }),
+  JUMP: row(0x0b, "o:offset", 1, "continue at o", { endsBlock: true }),
+  JUMP_IF_TRUE: row(0x0c, "c:src o:offset", 1, "continue at o if R[c] is truthy"),
+  JUMP_IF_FALSE: row(0x0d, "c:src o:offset", 1, "continue at o unless R[c] is truthy"),
+  SPAWN: row(0x0e, "d:dst f:src args:registers", 4, "R[d] = a new process that runs R[f](args)", {
+    safePoint: "always",
+    errors: ["system_limit"],
+  }),
+  SEND: row(0x0f, "p:src m:src", 4, "a copy of R[m] to the end of R[p]'s mailbox", {
+    safePoint: "always",
+    errors: ["system_limit"],
+  }),
+  RECEIVE: row(0x10, "d:dst", 2, "R[d] = the oldest message; waits for one", S),
+  LINK: row(0x11, "p:src", 2, "link this process and R[p]", { since: 2, errors: ["badarg"] }),
+  MATCH: row(
+    0x12,
+    "s:src clauses:clauses",
+    1,
+    "continue at the offset of the first pattern that R[s] matches, else at next",
+  ),
+  YIELD: row(0x13, "", 1, "give up the rest of the turn", S),
+  NOP: row(0x14, "", 1, "nothing"),
+  EQUAL: row(0x15, "d:dst a:src b:src", 1, "R[d] = R[a] and R[b] are equal", COMPARE),
+  NOT_EQUAL: row(0x16, "d:dst a:src b:src", 1, "R[d] = R[a] and R[b] are not equal", COMPARE),
+  LESS_THAN: row(0x17, "d:dst a:src b:src", 1, "R[d] = R[a] < R[b]", COMPARE),
+  LESS_EQUAL: row(0x18, "d:dst a:src b:src", 1, "R[d] = R[a] <= R[b]", COMPARE),
+  GREATER_THAN: row(0x19, "d:dst a:src b:src", 1, "R[d] = R[b] < R[a]", COMPARE),
+  GREATER_EQUAL: row(0x1a, "d:dst a:src b:src", 1, "R[d] = R[b] <= R[a]", COMPARE),
+  AND: row(0x1b, "d:dst a:src b:src", 1, "R[d] = R[a] and R[b] are truthy"),
+  OR: row(0x1c, "d:dst a:src b:src", 1, "R[d] = R[a] or R[b] is truthy"),
+  NOT: row(0x1d, "d:dst a:src", 1, "R[d] = R[a] is not truthy"),
+  RECEIVE_WITH_TIMEOUT: row(
+    0x1e,
+    "d:dst ms:src ok:dst",
+    2,
+    "R[d] = the oldest message, R[ok] = true; after R[ms] without one Undefined, false",
+    WAITS,
+  ),
+  OBJECT_INIT: row(0x1f, "d:dst entries:entries", 1, "R[d] = a fresh object; the last of a repeated key wins"),
+  SELECT: row(0x20, "d:dst procs:registers", 2, "R[d] = the result of the first process that ends", WAITS),
+  SELECT_WITH_KILL: row(0x21, "d:dst procs:registers", 2, "as SELECT, then kill the others", WAITS),
+  ARRAY_INIT: row(0x22, "d:dst items:registers", 1, "R[d] = a fresh array of the items"),
+  MAKE_CLOSURE: row(
+    0x23,
+    "d:dst f:src scope:string captures:captures",
+    1,
+    "R[d] = R[f] with captured values; in one frame the first capture of a name in a scope wins",
+  ),
+  JOIN: row(0x24, "p:src d:dst", 2, "R[d] = the result of R[p] once it has ended", WAITS),
+  TUPLE_INIT: row(0x25, "d:dst items:registers", 1, "R[d] = the tuple of the items"),
+  TAG_INIT: row(0x26, "d:dst tag:string payload:src", 1, "R[d] = #tag(R[payload])"),
+  MOD: row(0x27, "d:dst a:src b:src", 1, "R[d] = the remainder, with the sign of R[a]; Undefined by zero"),
+  NEG: row(0x28, "d:dst a:src", 1, "R[d] = -R[a]"),
+  BIT_AND: row(0x29, "d:dst a:src b:src", 1, "R[d] = R[a] & R[b] on 32 bits"),
+  BIT_OR: row(0x2a, "d:dst a:src b:src", 1, "R[d] = R[a] | R[b] on 32 bits"),
+  BIT_XOR: row(0x2b, "d:dst a:src b:src", 1, "R[d] = R[a] ^ R[b] on 32 bits"),
+  SHL: row(0x2c, "d:dst a:src b:src", 1, "R[d] = R[a] << R[b] on 32 bits"),
+  SHR: row(0x2d, "d:dst a:src b:src", 1, "R[d] = R[a] >> R[b] on 32 bits"),
+  USHR: row(0x2e, "d:dst a:src b:src", 1, "R[d] = R[a] >>> R[b] on 32 bits"),
+  SAME: row(0x2f, "d:dst a:src b:src", 1, "R[d] = R[a] and R[b] are the same value"),
+  TRY: row(0x30, "d:dst o:offset", 1, "open a handler: an error goes to R[d] and continues at o"),
+  END_TRY: row(0x31, "", 1, "close the innermost handler"),
+  THROW: row(0x32, "s:src", 1, "raise R[s]", { endsBlock: true, errors: ["throw"] }),
+  CALL_METHOD: row(0x33, "d:dst obj:src key:string args:registers", 2, "R[d] = R[obj].key(args) with this = R[obj]", {
+    ...CALLS,
+    hiddenCall: true,
+  }),
+  // Version 1 files call it LINK: they wait for the process with a number, and have no links.
+  JOIN_NUMBER: row(0x34, "n:number d:dst", 2, "R[d] = the result of process number n once it has ended", {
+    safePoint: "always",
+    errors: ["badarg"],
+    version1Code: 0x11,
+    inVersion1: true,
+  }),
+} as const;
+
+export type Mnemonic = keyof typeof INSTRUCTIONS;
+
+type OperandTuple<Kinds> = Kinds extends [infer First extends OperandKind, ...infer Rest]
+  ? [OperandTypes[First], ...OperandTuple<Rest>]
+  : [];
+/** The kinds of the operands of an instruction, in order, as a type. */
+export type KindsOf<M extends Mnemonic> = (typeof INSTRUCTIONS)[M] extends Row<infer Kinds> ? Kinds : never;
+
+/** A decoded instruction: `operands` in the order of its row, typed by it. */
+export type Instruction = {
+  [M in Mnemonic]: { readonly op: M; readonly operands: OperandTuple<KindsOf<M>> };
+}[Mnemonic];
+export type InstructionOf<M extends Mnemonic> = Extract<Instruction, { op: M }>;
+export type Operand = OperandTypes[OperandKind];
+
+export const MNEMONICS = Object.keys(INSTRUCTIONS) as Mnemonic[];
+
+export function rowOf(op: Mnemonic): InstructionRow {
+  return INSTRUCTIONS[op];
+}
+
+/** Mnemonic by code, for files of a version; undefined where the version has no such code. */
+export function mnemonicOf(code: number, version: 1 | 2): Mnemonic | undefined {
+  return (version === 1 ? VERSION_1 : VERSION_2)[code];
+}
+
+/** The code of an instruction in files of a version, or undefined if that version lacks it. */
+export function codeOf(op: Mnemonic, version: 1 | 2): number | undefined {
+  const row = rowOf(op);
+  if (version === 2) return row.code;
+  return row.inVersion1 ? (row.version1Code ?? row.code) : undefined;
+}
+
+const VERSION_1: (Mnemonic | undefined)[] = [];
+const VERSION_2: (Mnemonic | undefined)[] = [];
+for (const op of MNEMONICS) {
+  VERSION_2[codeOf(op, 2)!] = op;
+  const code = codeOf(op, 1);
+  if (code !== undefined) VERSION_1[code] = op;
+}

@@ -1,0 +1,181 @@
+/**
+ * Foreign functions: the border between programs and the host.
+ *
+ * A function is one description (`ForeignSpec`): name, parameters, result, what it does. Counts and
+ * types are checked here, before the function sees anything, and every failure leaves as one kind of
+ * error, `(ffi, "Name", "message")`. A registry maps names to functions; every VM has its own, which
+ * starts with the standard library.
+ */
+import { type ProgramError, programError } from "../errors.ts";
+import type { ForeignCallable } from "../values/function.ts";
+import type { ProcessValue } from "../values/process.ts";
+import { type TypeName, typeOf, type Value } from "../values/value.ts";
+
+/** `Any`: no check. `Key`: an Atom or a String. `Sequence`: an Array or a Tuple. */
+export type ParameterType = TypeName | "Any" | "Key" | "Sequence";
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: ParameterType;
+}
+
+/** What a foreign function can ask of the VM that calls it. */
+export interface ForeignContext {
+  /** The calling process. */
+  readonly process: ProcessValue;
+  /** The file version of the class the call stands in: some texts differ for version 1. */
+  readonly version: 1 | 2;
+  /** Written in order, at once. A lone surrogate is shown as U+FFFD. */
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** The arguments of the program. */
+  readonly args: readonly string[];
+  /** The text of an entry of the calling class's pack under `resources/`; undefined if there is none. */
+  resource(name: string): string | undefined;
+  /** Sends the exit signal `reason` to a process, which may be the calling one. */
+  exit(target: ProcessValue, reason: Value): void;
+  /** Lets the calling process trap exits or not; gives what it was before. */
+  trapExit(on: boolean): boolean;
+  /** Ends the VM with this exit code once the instruction is complete. */
+  halt(code: number): void;
+}
+
+/** On one Number, which stands first, or on two. */
+export type NumericOperation = (a: number, b: number) => number;
+
+export interface ForeignSpec {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** Takes any number of values of this type behind the parameters. */
+  readonly rest?: Parameter;
+  readonly result: ParameterType;
+  /** What it does, with all that is not obvious; the documentation derives from it. */
+  readonly description: string;
+  /** What it counts as data-dependent work, in words for the documentation; absent if nothing. */
+  readonly charge?: string;
+  /**
+   * True if there is no effect and the result depends on nothing but the arguments and what they hold at
+   * this moment, so that an engine may put the operation itself in the place of the call. It may not keep
+   * a result while an Array or Object among the arguments can change.
+   */
+  readonly pure: boolean;
+  /**
+   * The operation itself, for pure functions from Numbers to a Number: an engine that has seen as many
+   * Numbers as there are parameters calls it without an array of arguments and without a check. It counts
+   * no work and fails as `run` does.
+   */
+  readonly numeric?: NumericOperation;
+  /**
+   * Runs synchronously, with counts and types already checked. Fails by throwing `ForeignFailure`.
+   * Counts data-dependent work in `work` (src/values/work.ts).
+   */
+  readonly run: (args: readonly Value[], context: ForeignContext) => Value;
+}
+
+/** How a foreign function fails: the message becomes part of the error the program sees. */
+export class ForeignFailure extends Error {
+  override readonly name = "ForeignFailure";
+}
+
+/** The failure of a function whose arguments have the right types and values it cannot use. */
+export function refusal(message: string): ForeignFailure {
+  return new ForeignFailure(`Runtime error: ${message}`);
+}
+
+/** The failure of a call with too few or too many arguments. */
+export function wrongCount(expected: number, got: number): ForeignFailure {
+  return new ForeignFailure(`Expected ${expected} arguments, got ${got}`);
+}
+
+export class ForeignFunction implements ForeignCallable {
+  readonly isForeign = true;
+  readonly name: string;
+  readonly spec: ForeignSpec;
+  /** See `ForeignSpec.numeric`; null for all other functions. */
+  readonly numeric: NumericOperation | null;
+  /** Without the rest. */
+  readonly arity: number;
+  constructor(spec: ForeignSpec) {
+    this.name = spec.name;
+    this.spec = spec;
+    this.numeric = spec.numeric ?? null;
+    this.arity = spec.parameters.length;
+  }
+  /**
+   * Checks the arguments and runs the function.
+   * @throws ForeignFailure for wrong counts, wrong types and what the function itself refuses; what else
+   * it throws is a bug and stays one.
+   */
+  call(args: readonly Value[], context: ForeignContext): Value {
+    const { numeric, arity } = this;
+    if (numeric !== null && args.length === arity) {
+      // Of one argument the first is the last too, and what stands second is ignored.
+      const first = args[0];
+      const last = args[arity - 1];
+      if (typeof first === "number" && typeof last === "number") return numeric(first, last);
+    }
+    checkArguments(this.spec, args);
+    return this.spec.run(args, context);
+  }
+}
+
+function checkArguments(spec: ForeignSpec, args: readonly Value[]): void {
+  const { parameters, rest } = spec;
+  if (rest === undefined ? args.length !== parameters.length : args.length < parameters.length) {
+    throw wrongCount(parameters.length, args.length);
+  }
+  for (let i = 0; i < args.length; i++) {
+    const { type } = i < parameters.length ? parameters[i] : rest!;
+    if (!accepts(type, args[i])) throw wrongTypes(spec, args);
+  }
+}
+
+/** Does a parameter of this type take the value? */
+export function accepts(type: ParameterType, value: Value): boolean {
+  if (type === "Any") return true;
+  const actual = typeOf(value);
+  if (actual === type) return true;
+  return (
+    (type === "Key" && (actual === "Atom" || actual === "String")) ||
+    (type === "Sequence" && (actual === "Array" || actual === "Tuple"))
+  );
+}
+
+function wrongTypes(spec: ForeignSpec, args: readonly Value[]): ForeignFailure {
+  const expected = args.map((_, i) => (spec.parameters[i] ?? spec.rest!).type).join(", ");
+  return new ForeignFailure(`Expected ${expected} argument, got ${args.map((value) => typeOf(value)).join(", ")}`);
+}
+
+function isNumeric({ pure, parameters, rest, result }: ForeignSpec): boolean {
+  const ofNumbers = parameters.every(({ type }) => type === "Number") && result === "Number";
+  return pure && ofNumbers && rest === undefined && (parameters.length === 1 || parameters.length === 2);
+}
+
+/** The error a version 2 program sees when a foreign function fails. */
+export function foreignError(name: string, message: string): ProgramError {
+  return programError("ffi", name, message);
+}
+
+export class ForeignRegistry {
+  readonly #functions = new Map<string, ForeignFunction>();
+  constructor(specs: Iterable<ForeignSpec> = []) {
+    for (const spec of specs) this.register(spec);
+  }
+  /** Adds a function. @throws Error if the name is taken or empty, or the description contradicts itself. */
+  register(spec: ForeignSpec): ForeignFunction {
+    if (spec.name === "") throw new Error("a foreign function needs a name");
+    if (spec.numeric !== undefined && !isNumeric(spec)) {
+      throw new Error(`the foreign function ${spec.name} is not a pure one from one or two Numbers to a Number`);
+    }
+    if (this.#functions.has(spec.name)) throw new Error(`the foreign function ${spec.name} is already registered`);
+    const made = new ForeignFunction(spec);
+    this.#functions.set(spec.name, made);
+    return made;
+  }
+  get(name: string): ForeignFunction | undefined {
+    return this.#functions.get(name);
+  }
+  names(): string[] {
+    return [...this.#functions.keys()].sort();
+  }
+}

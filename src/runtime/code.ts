@@ -1,0 +1,124 @@
+/** Code of a pack, linked and verified: what a function value runs. */
+import type { Instruction } from "../bytecode/instructions.ts";
+import type { LineEntry } from "../bytecode/model.ts";
+import { BASE_REGISTERS, type FunctionFacts } from "../bytecode/verify.ts";
+import type { BytecodeCallable, FunctionValue } from "../values/function.ts";
+import type { Value } from "../values/value.ts";
+import { Undefined } from "../values/value.ts";
+import { VALUES_PER_REDUCTION } from "../values/work.ts";
+import { AT_PC, type Frame, HEADER } from "./frame.ts";
+
+/** What functions of one pack share. */
+export interface Unit {
+  /** As the user named it. */
+  readonly file: string;
+  /** The text of a resource, or undefined. */
+  readonly resource: (name: string) => string | undefined;
+}
+
+/** The interpreter's form of a function; interpreter/translate.ts makes it and says what is in it. */
+export interface InterpretedForm {
+  /**
+   * Operations and operands. The profile is kept in the same numbers, where counting costs least: the
+   * calls in front, and how often control reached a loop head in that head's own operand.
+   */
+  readonly ops: Int32Array;
+  /** Constants and decoded operands that do not fit into numbers, by index. */
+  readonly pool: readonly unknown[];
+  /** Where each instruction begins in `ops`; one more for the end. */
+  readonly offsets: Int32Array;
+}
+
+/** Index in `ops` of the number of calls. */
+export const CALLS = 0;
+/** Where a function begins in `ops`. */
+export const ENTRY = 1;
+
+export interface CodeInit {
+  readonly className: string;
+  readonly functionName: string | null;
+  readonly arity: number;
+  readonly extraRegs: number;
+  readonly version: 1 | 2;
+  readonly facts: FunctionFacts;
+  readonly lines: readonly LineEntry[];
+  readonly sourceFile: string | null;
+  readonly unit: Unit;
+}
+
+export class Code implements BytecodeCallable {
+  readonly isForeign = false;
+  /** `Class:function`, or `Class` for a function without a name. */
+  readonly name: string;
+  readonly className: string;
+  readonly functionName: string | null;
+  readonly arity: number;
+  /** File version of the class: some foreign failures differ. */
+  readonly version: 1 | 2;
+  readonly facts: FunctionFacts;
+  readonly lines: readonly LineEntry[];
+  readonly sourceFile: string | null;
+  readonly unit: Unit;
+  /** With references resolved; set once by the linker, since functions refer to each other. */
+  instructions: readonly Instruction[] = [];
+  /** The one function value of this code without captures. */
+  value: FunctionValue | null = null;
+
+  /** Captured values and arguments fill registers up to here. */
+  readonly fill: number;
+  /** A frame as it is before arguments are filled in; copied for each call. */
+  readonly template: Frame;
+  /** Reductions a call is charged for the registers beyond the 16 that every frame has: values filled in. */
+  readonly entryCharge: number;
+
+  /** Null until the function first runs. The profile is in it. */
+  form: InterpretedForm | null = null;
+
+  constructor(init: CodeInit) {
+    this.className = init.className;
+    this.functionName = init.functionName;
+    this.name = init.functionName === null ? init.className : `${init.className}:${init.functionName}`;
+    this.arity = init.arity;
+    this.version = init.version;
+    this.facts = init.facts;
+    this.lines = init.lines;
+    this.sourceFile = init.sourceFile;
+    this.unit = init.unit;
+    this.fill = Math.min(init.arity + init.extraRegs, init.facts.usedRegisters);
+    this.entryCharge = Math.floor(Math.max(0, init.facts.registers - BASE_REGISTERS) / VALUES_PER_REDUCTION);
+    this.template = [this, ENTRY, null, Undefined, null, AT_PC];
+    for (let i = 0; i < init.facts.usedRegisters; i++) this.template[HEADER + i] = Undefined;
+  }
+}
+
+/** The instruction that contains an offset of the interpreter's form. */
+export function instructionAt(form: InterpretedForm, offset: number): number {
+  const { offsets } = form;
+  let low = 0;
+  let high = offsets.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (offsets[middle] <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The source position of an instruction: that of the last entry at or before it. */
+export function lineOf(code: Code, instruction: number): LineEntry | undefined {
+  let found: LineEntry | undefined;
+  for (const entry of code.lines) {
+    if (entry.instruction > instruction) break;
+    found = entry;
+  }
+  return found;
+}
+
+/** A value that a function value without captures stands for, typed for the runtime. */
+export type CodeFunction = FunctionValue<Code>;
+
+export function codeOfValue(value: Value): Code | null {
+  return typeof value === "object" && !Array.isArray(value) && value.kind === "Function"
+    ? (value.code as Code | null)
+    : null;
+}

@@ -1,0 +1,126 @@
+/**
+ * What the instructions for processes do: one definition for both engines. Those that wait give
+ * undefined when the process now waits; the engine then stops, and comes back to the same instruction,
+ * without charging it again, once the process is woken.
+ */
+import { KILL, programError } from "../errors.ts";
+import { copyValue } from "../values/copy.ts";
+import { NO_CAPTURES } from "../values/function.ts";
+import { Tuple, Undefined, type Value } from "../values/value.ts";
+import { work } from "../values/work.ts";
+import { type Code, codeOfValue } from "./code.ts";
+import { type Frame, fillArguments, SELF } from "./frame.ts";
+import { EXITED, Process } from "./process.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** A frame for a call of this code, not yet connected to a caller. */
+export function newFrame(code: Code, captured: readonly Value[], self: Value, args: readonly Value[]): Frame {
+  const frame = code.template.slice();
+  frame[SELF] = self;
+  fillArguments(frame, code.fill, captured, args);
+  return frame;
+}
+
+/**
+ * SPAWN: the function, its captures and `this`, and the arguments pass over as one copy, so that sharing
+ * among them is kept. What is no bytecode function gives Undefined.
+ */
+export function spawn(scheduler: Scheduler, callee: Value, args: readonly Value[]): Value {
+  if (codeOfValue(callee) === null) return Undefined;
+  const [copied, ...copiedArgs] = (copyValue(new Tuple([callee, ...args])) as Tuple).items;
+  const target = copied as Extract<Value, { kind: "Function" }>;
+  const captured = target.captured.length === 0 ? NO_CAPTURES : target.captured;
+  return scheduler.spawn(newFrame(target.code as Code, captured, target.self, copiedArgs));
+}
+
+/** SEND: what is no process gets nothing. */
+export function send(scheduler: Scheduler, target: Value, message: Value): void {
+  if (target instanceof Process) scheduler.send(target, message);
+}
+
+/** LINK. */
+export function link(scheduler: Scheduler, process: Process, target: Value): void {
+  if (!(target instanceof Process)) throw programError("badarg", target);
+  scheduler.link(process, target);
+}
+
+/** RECEIVE: the oldest message, or undefined: the process waits. */
+export function receive(scheduler: Scheduler, process: Process): Value | undefined {
+  const message = process.take();
+  if (message === undefined) {
+    scheduler.waitForMessage(process, null);
+    return undefined;
+  }
+  process.waiting = null;
+  scheduler.received(process);
+  return message;
+}
+
+/** The second result of RECEIVE_WITH_TIMEOUT, together with the first. */
+export interface TimedMessage {
+  readonly message: Value;
+  readonly arrived: boolean;
+}
+const TIMED_OUT: TimedMessage = { message: Undefined, arrived: false };
+
+/** RECEIVE_WITH_TIMEOUT; who woke the process first, message or timer, decides what it gets. */
+export function receiveWithTimeout(
+  scheduler: Scheduler,
+  process: Process,
+  milliseconds: Value,
+): TimedMessage | undefined {
+  if (typeof milliseconds !== "number" || !(milliseconds >= 0)) throw programError("badarg", milliseconds);
+  const timedOut = process.waiting?.timer?.state === "fired";
+  const message = timedOut ? undefined : process.take();
+  if (message === undefined && !timedOut && milliseconds > 0) {
+    scheduler.waitForMessage(process, milliseconds);
+    return undefined;
+  }
+  process.waiting = null;
+  if (message === undefined) return TIMED_OUT;
+  scheduler.received(process);
+  return { message, arrived: true };
+}
+
+/** JOIN: the result once the process has ended. Itself: for ever. */
+export function join(scheduler: Scheduler, process: Process, target: Value): Value | undefined {
+  if (!(target instanceof Process)) throw programError("badarg", target);
+  if (target.status !== EXITED) {
+    scheduler.waitForEnd(process, [target]);
+    return undefined;
+  }
+  process.waiting = null;
+  return copyValue(target.result);
+}
+
+/** JOIN_NUMBER. */
+export function joinNumber(scheduler: Scheduler, process: Process, number: number): Value | undefined {
+  const target = scheduler.numbered.get(number);
+  if (target === undefined || target === null) throw programError("badarg", number);
+  return join(scheduler, process, target);
+}
+
+/** SELECT and SELECT_WITH_KILL: the result of the first that ends; then the others are killed. */
+export function select(
+  scheduler: Scheduler,
+  process: Process,
+  candidates: readonly Value[],
+  killOthers: boolean,
+): Value | undefined {
+  work.values += candidates.length;
+  const targets = candidates.filter((candidate) => candidate instanceof Process);
+  if (targets.length === 0) throw programError("badarg", new Tuple([...candidates]));
+  const ended = process.waiting?.ended ?? targets.find((target) => target.status === EXITED);
+  if (ended === undefined) {
+    scheduler.waitForEnd(process, targets);
+    return undefined;
+  }
+  process.waiting = null;
+  const result = copyValue(ended.result);
+  if (killOthers) {
+    for (const target of targets) {
+      if (target !== ended && target !== process) scheduler.exitSignal(process, target, KILL);
+    }
+  }
+  return result;
+}

@@ -1,0 +1,333 @@
+/**
+ * Linking: a pack becomes code.
+ *
+ * Every function is verified and every reference resolved before anything runs; one bad class refuses
+ * the whole pack. Files of version 2 must resolve completely. Version 1 keeps what it cannot resolve: a
+ * function reference stays an Atom, an unknown foreign function fails when it is called.
+ */
+import type { Instruction, ObjectEntry } from "../bytecode/instructions.ts";
+import { type ClassFile, type FunctionRecord, FunctionReference, linesOf } from "../bytecode/model.ts";
+import type { Pattern } from "../bytecode/pattern.ts";
+import { FUNCTION_REFERENCE, specialAtom } from "../bytecode/special.ts";
+import { verifyFunction } from "../bytecode/verify.ts";
+import { LoadError, type LoadPlace, shown } from "../errors.ts";
+import { ForeignFailure, ForeignFunction, type ForeignRegistry } from "../foreign/registry.ts";
+import type { EntryPoint, Pack } from "../pack/pack.ts";
+import { Atom, atom } from "../values/atom.ts";
+import { copyValue } from "../values/copy.ts";
+import { FunctionValue, functionOf } from "../values/function.ts";
+import { createObject, defineProperty, IonObject, ownKeys, ownProperty } from "../values/object.ts";
+import { Tagged, Tuple, Undefined, type Value } from "../values/value.ts";
+import { settleWork } from "../values/work.ts";
+import { Code, type Unit } from "./code.ts";
+
+/** A pack that is ready to run. */
+export interface Program {
+  readonly file: string;
+  readonly pack: Pack;
+  /** Where to begin. */
+  readonly entry: Code;
+  /** Every function, by `Class:function`. Of several with one name the first. */
+  readonly functions: ReadonlyMap<string, FunctionValue>;
+  /** Process numbers that JOIN_NUMBER mentions. */
+  readonly joinedNumbers: ReadonlySet<number>;
+}
+
+/** @throws LoadError for what does not verify or resolve */
+export function link(pack: Pack, entry: EntryPoint, registry: ForeignRegistry, file: string): Program {
+  return new Linker(pack, registry, file).link(entry);
+}
+
+interface ClassScope {
+  readonly className: string;
+  readonly version: 1 | 2;
+  /** By index in the class file. */
+  readonly functions: FunctionValue[];
+  readonly byName: Map<string, FunctionValue[]>;
+  readonly unnamed: FunctionValue[];
+}
+
+class Linker {
+  readonly #pack: Pack;
+  readonly #registry: ForeignRegistry;
+  readonly #file: string;
+  readonly #unit: Unit;
+  readonly #classes = new Map<string, ClassScope>();
+  /** Functions of all classes by plain name. */
+  readonly #anywhere = new Map<string, FunctionValue[]>();
+  readonly #qualified = new Map<string, FunctionValue[]>();
+  readonly #joinedNumbers = new Set<number>();
+
+  constructor(pack: Pack, registry: ForeignRegistry, file: string) {
+    this.#pack = pack;
+    this.#registry = registry;
+    this.#file = file;
+    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+    this.#unit = {
+      file,
+      resource: (name) => {
+        const bytes = pack.resources.get(name);
+        return bytes === undefined ? undefined : decoder.decode(bytes);
+      },
+    };
+  }
+
+  link(entry: EntryPoint): Program {
+    for (const [className, classFile] of this.#pack.classes) this.#declare(className, classFile);
+    for (const [className, classFile] of this.#pack.classes) this.#resolve(className, classFile);
+    const main = this.#classes.get(entry.className)!.functions[entry.functionIndex];
+    if (main.code === null) {
+      throw new LoadError("the entry point is a foreign function", { file: this.#file, className: entry.className });
+    }
+    const functions = new Map<string, FunctionValue>();
+    for (const [name, values] of this.#qualified) functions.set(name, values[0]);
+    return {
+      file: this.#file,
+      pack: this.#pack,
+      entry: main.code as Code,
+      functions,
+      joinedNumbers: this.#joinedNumbers,
+    };
+  }
+
+  /** Verifies the functions of a class and makes their values, so that all can refer to all. */
+  #declare(className: string, classFile: ClassFile): void {
+    const scope: ClassScope = {
+      className,
+      version: classFile.format.version,
+      functions: [],
+      byName: new Map(),
+      unnamed: [],
+    };
+    this.#classes.set(className, scope);
+    const source = classFile.sections.find((section) => section.kind === "source");
+    classFile.functions.forEach((record, index) => {
+      const value = this.#functionValue(scope, classFile, record, index, source?.file ?? null);
+      scope.functions.push(value);
+      if (record.name === null) scope.unnamed.push(value);
+      else addTo(scope.byName, record.name, value);
+      if (record.name !== null) addTo(this.#anywhere, record.name, value);
+      addTo(this.#qualified, record.name === null ? className : `${className}:${record.name}`, value);
+    });
+  }
+
+  #functionValue(
+    scope: ClassScope,
+    classFile: ClassFile,
+    record: FunctionRecord,
+    index: number,
+    sourceFile: string | null,
+  ): FunctionValue {
+    const place = this.#place(scope, record);
+    if (record.body.kind === "foreign") return this.#foreign(record.body.target, scope.version, place);
+    const code = located(place, () => {
+      return new Code({
+        className: scope.className,
+        functionName: record.name,
+        arity: record.arity,
+        extraRegs: record.extraRegs,
+        version: scope.version,
+        facts: verifyFunction(record, classFile.format),
+        lines: linesOf(classFile, index),
+        sourceFile,
+        unit: this.#unit,
+      });
+    });
+    const value = functionOf(code);
+    code.value = value;
+    return value;
+  }
+
+  #place(scope: ClassScope, record: FunctionRecord): LoadPlace {
+    return { file: this.#file, className: scope.className, functionName: record.name ?? "(unnamed)" };
+  }
+
+  #resolve(className: string, classFile: ClassFile): void {
+    const scope = this.#classes.get(className)!;
+    classFile.functions.forEach((record, index) => {
+      if (record.body.kind === "foreign") return;
+      const code = scope.functions[index].code as Code;
+      code.instructions = record.body.instructions.map((instruction, at) =>
+        this.#resolveInstruction(instruction, scope, { ...this.#place(scope, record), instruction: at }),
+      );
+    });
+  }
+
+  #resolveInstruction(instruction: Instruction, scope: ClassScope, place: LoadPlace): Instruction {
+    const literal = (value: Value): Value => this.#resolveLiteral(value, scope, place);
+    switch (instruction.op) {
+      case "LOAD_CONST": {
+        const [register, value] = instruction.operands;
+        const resolved = value instanceof Atom ? this.#resolveAtom(value, scope, place) : literal(value);
+        return resolved === value ? instruction : { op: "LOAD_CONST", operands: [register, resolved] };
+      }
+      case "OBJECT_INIT": {
+        const [register, entries] = instruction.operands;
+        return { op: "OBJECT_INIT", operands: [register, resolveEntries(entries, literal)] };
+      }
+      case "MATCH": {
+        const [register, clauses] = instruction.operands;
+        const resolved = clauses.map(({ pattern, offset }) => ({ pattern: resolvePattern(pattern, literal), offset }));
+        return { op: "MATCH", operands: [register, resolved] };
+      }
+      case "JOIN_NUMBER":
+        this.#joinedNumbers.add(instruction.operands[0]);
+        return instruction;
+      default:
+        return instruction;
+    }
+  }
+
+  /** An Atom that is the whole operand of LOAD_CONST. Those the VM supplies stay for the engines. */
+  #resolveAtom(value: Atom, scope: ClassScope, place: LoadPlace): Value {
+    const special = specialAtom(value.name);
+    switch (special?.kind) {
+      case "function":
+        return this.#function(special.name, scope, place) ?? value;
+      case "foreign":
+        return this.#foreign(special.name, scope.version, place);
+      case "unknown-vm":
+        if (scope.version === 1) return Undefined;
+        throw new LoadError(`the VM has no value ${shown(value.name)}`, place);
+      default:
+        return value;
+    }
+  }
+
+  /**
+   * A literal with its references resolved. It is copied once here, for nothing but the marks that
+   * copying leaves on immutable parts: then no later copy depends on which engine looked first.
+   */
+  #resolveLiteral(value: Value, scope: ClassScope, place: LoadPlace): Value {
+    const resolved = this.#withReferences(value, scope, place);
+    copyValue(resolved, Number.POSITIVE_INFINITY);
+    settleWork();
+    return resolved;
+  }
+
+  #withReferences(value: Value, scope: ClassScope, place: LoadPlace): Value {
+    return mapReferences(value, (name) => {
+      if (scope.version === 1) return atom(`function:${name}`);
+      if (!name.startsWith(FUNCTION_REFERENCE)) return this.#function(name, scope, place)!;
+      return this.#function(name.slice(FUNCTION_REFERENCE.length), scope, place)!;
+    });
+  }
+
+  /** Null: not found or ambiguous, and version 1. */
+  #function(name: string, scope: ClassScope, place: LoadPlace): FunctionValue | null {
+    for (const candidates of [
+      name.includes(":") ? this.#qualified.get(name) : undefined,
+      scope.byName.get(name),
+      this.#classes.get(name)?.unnamed,
+      this.#anywhere.get(name),
+    ]) {
+      if (candidates === undefined || candidates.length === 0) continue;
+      if (candidates.length === 1) return candidates[0];
+      if (scope.version === 1) return null;
+      throw new LoadError(`the function reference ${shown(name)} is ambiguous: ${candidates.length} functions`, place);
+    }
+    if (scope.version === 1) return null;
+    throw new LoadError(`there is no function ${shown(name)}`, place);
+  }
+
+  #foreign(name: string, version: 1 | 2, place: LoadPlace): FunctionValue {
+    const found = this.#registry.get(name);
+    if (found !== undefined) return functionOf(found);
+    if (version === 2) throw new LoadError(`there is no foreign function ${shown(name)}`, place);
+    return functionOf(missingForeign(name));
+  }
+}
+
+function missingForeign(name: string): ForeignFunction {
+  return new ForeignFunction({
+    name,
+    parameters: [],
+    rest: { name: "values", type: "Any" },
+    result: "Any",
+    description: "Fails: no such function was there when the pack was loaded.",
+    pure: false,
+    run: () => {
+      throw new ForeignFailure(`Function not found: ${name}`);
+    },
+  });
+}
+
+function located<T>(place: LoadPlace, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof LoadError ? error.at(place) : error;
+  }
+}
+
+function addTo<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
+
+/** The last of a repeated key wins, at the place of the first. */
+function resolveEntries(entries: readonly ObjectEntry[], literal: (value: Value) => Value): ObjectEntry[] {
+  const last = new Map<string, ObjectEntry>();
+  for (const entry of entries) last.set(entry.key, entry);
+  return [...last.values()].map((entry) => {
+    return "value" in entry.from ? { ...entry, from: { value: literal(entry.from.value) } } : entry;
+  });
+}
+
+function resolvePattern(pattern: Pattern, literal: (value: Value) => Value): Pattern {
+  const within = (inner: Pattern): Pattern => resolvePattern(inner, literal);
+  switch (pattern.kind) {
+    case "value":
+      return { kind: "value", value: literal(pattern.value) };
+    case "tuple":
+    case "array":
+      return { kind: pattern.kind, items: pattern.items.map(within) };
+    case "tagged":
+      return { kind: "tagged", tag: pattern.tag, payload: within(pattern.payload) };
+    case "object":
+      return { kind: "object", members: pattern.members.map(({ key, pattern: p }) => ({ key, pattern: within(p) })) };
+    default:
+      return pattern;
+  }
+}
+
+/** A literal with its function references replaced; the same object if it has none. Nesting is limited at load. */
+function mapReferences(value: Value, resolve: (name: string) => Value): Value {
+  const within = (part: Value): Value => mapReferences(part, resolve);
+  if (Array.isArray(value)) return mapAll(value, within) ?? value;
+  if (value instanceof Tuple) {
+    const items = mapAll(value.items, within);
+    return items === null ? value : new Tuple(items);
+  }
+  if (value instanceof Tagged) {
+    const payload = within(value.payload);
+    return payload === value.payload ? value : new Tagged(value.tag, payload);
+  }
+  if (value instanceof FunctionValue) {
+    return value.code instanceof FunctionReference ? resolve(value.code.name) : value;
+  }
+  if (!(value instanceof IonObject)) return value;
+  const keys = ownKeys(value);
+  const values = mapAll(
+    keys.map((key) => value[key]),
+    within,
+  );
+  if (values === null) return value;
+  const object = createObject();
+  keys.forEach((key, i) => {
+    defineProperty(object, key, values[i], ownProperty(value, key)!);
+  });
+  return object;
+}
+
+/** Null if nothing changes. */
+function mapAll(values: readonly Value[], map: (value: Value) => Value): Value[] | null {
+  let changed: Value[] | null = null;
+  for (let i = 0; i < values.length; i++) {
+    const mapped = map(values[i]);
+    if (changed === null && mapped !== values[i]) changed = values.slice();
+    if (changed !== null) changed[i] = mapped;
+  }
+  return changed;
+}

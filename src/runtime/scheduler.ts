@@ -1,0 +1,559 @@
+/**
+ * The scheduler: who runs, for how long, and what happens when a process ends.
+ *
+ * One run queue, first in first out. A turn gives a process a budget of reductions; an engine runs it
+ * until it ends, waits, or reaches a safe point with the budget spent, where it asks `preempt`. Nothing
+ * here scans all processes: every step costs the same with ten of them and with a million.
+ *
+ * Ends are a list of their own. What an instruction causes (a kill, a full mailbox, the fall of a chain
+ * of links) is put on the list and worked off by `settle` before the next instruction begins.
+ *
+ * Time: the clock is looked at when a turn ends, but only every `CLOCK_STRIDE` reductions, since a look
+ * costs more than a short turn. Under virtual time the clock is a count of reductions and there is no
+ * other source of time, so that two runs are the same.
+ */
+import {
+  ERROR_KINDS,
+  type ErrorKind,
+  KILL,
+  KILLED,
+  NORMAL,
+  ProgramError,
+  programError,
+  reason,
+  systemLimit,
+} from "../errors.ts";
+import type { RuntimeLimits } from "../limits.ts";
+import { Atom, atom } from "../values/atom.ts";
+import { copyValue } from "../values/copy.ts";
+import { memoryGuard } from "../values/memory.ts";
+import { Tuple, Undefined, type Value } from "../values/value.ts";
+import { work } from "../values/work.ts";
+import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
+import type { Frame } from "./frame.ts";
+import type { Host } from "./host.ts";
+import { largestProcess } from "./memory.ts";
+import { EXITED, type Outcome, Process, RUNNABLE, type StackTrace, WAITING, type Waiting } from "./process.ts";
+import { Ring } from "./ring.ts";
+import { type Timer, Timers } from "./timers.ts";
+import { LEFT, turn } from "./turn.ts";
+
+/** Runs frames. */
+export interface Engine {
+  /** Runs a process until it ends, waits or is preempted. The turn has begun. */
+  run(process: Process): void;
+  /** Where a process stands. */
+  stackOf(process: Process): StackTrace;
+}
+
+export interface SchedulerOptions {
+  readonly host: Host;
+  readonly budget: number;
+  readonly limits: RuntimeLimits;
+  readonly virtualTime: boolean;
+  /** A process that is nobody's main has failed by itself. */
+  readonly onCrash: (process: Process, outcome: Outcome) => void;
+}
+
+/** Why a stretch of running is over. */
+export type Stretch =
+  /** The time is up; there is more to do. */
+  | { readonly kind: "more" }
+  /** Nothing can run before the next timer: milliseconds of the clock. */
+  | { readonly kind: "sleep"; readonly until: number }
+  /** Nothing can run any more unless the host does something. */
+  | { readonly kind: "idle" }
+  | { readonly kind: "halted"; readonly code: number }
+  | { readonly kind: "reductions" };
+
+/** Looks at the clock at most this many reductions apart: well under a millisecond in either engine. */
+const CLOCK_STRIDE = 20_000;
+/** Looks at the heap this many reductions apart. */
+const MEMORY_STRIDE = 200_000;
+/** Virtual time goes on by a millisecond with this many reductions. */
+const REDUCTIONS_PER_MILLISECOND = 1_000_000;
+/** Timers this far away or farther are never set. */
+export const FOREVER = 2 ** 53;
+
+/** The number of main; never another process's, even if others are made before it. */
+export const MAIN_NUMBER = 1;
+
+/** Waiting for a message without a timeout: the most common way to wait needs no object of its own. */
+const FOR_A_MESSAGE: Waiting = { on: "message", targets: [], timer: null, ended: null };
+
+interface End {
+  readonly process: Process;
+  readonly outcome: Outcome;
+}
+
+export class Scheduler {
+  readonly #host: Host;
+  readonly budget: number;
+  readonly #limits: RuntimeLimits;
+  readonly #virtualTime: boolean;
+  readonly #onCrash: SchedulerOptions["onCrash"];
+  /** Set by the VM that puts the parts together. */
+  engine!: Engine;
+
+  /** Told of every event; null costs nothing. */
+  listener: EventListener | null = null;
+  /** Turns given out so far. */
+  passes = 0;
+  /** Reductions of all turns that are over. */
+  reductions = 0;
+  /** Process numbers that programs mention, and their processes if they exist: for JOIN_NUMBER. */
+  readonly numbered = new Map<number, Process | null>();
+
+  #queue = new Ring<Process>();
+  #live: Process[] = [];
+  #nextNumber = MAIN_NUMBER + 1;
+  #timers = new Timers();
+  #ends = new Ring<End>();
+  #settling = false;
+  /** The process whose turn it is. */
+  #current: Process | null = null;
+  #halted: number | null = null;
+  #outOfReductions = false;
+  /** The host wants to be given way at this time of its clock. */
+  #stretchEnds = 0;
+  #stretchOver = false;
+  #lookedAtClock = 0;
+  #lookedAtMemory = 0;
+  /** Milliseconds by which virtual time has jumped while nothing could run. */
+  #jumped = 0;
+
+  constructor(options: SchedulerOptions) {
+    this.#host = options.host;
+    this.budget = options.budget;
+    this.#limits = options.limits;
+    this.#virtualTime = options.virtualTime;
+    this.#onCrash = options.onCrash;
+  }
+
+  // ---- Processes -------------------------------------------------------------------------------
+
+  /** Live processes, in no particular order. */
+  get live(): readonly Process[] {
+    return this.#live;
+  }
+
+  get timersSet(): number {
+    return this.#timers.size;
+  }
+
+  /** A process of the host: a mailbox without code. It is not counted among the live ones. */
+  createPort(port: (message: Value) => void): Process {
+    const made = new Process(this.#nextNumber++, null);
+    made.status = WAITING;
+    made.waiting = FOR_A_MESSAGE;
+    made.port = port;
+    return made;
+  }
+
+  /**
+   * A new process that begins with this frame, at the end of the run queue.
+   * @throws ProgramError `(system_limit, processes)`
+   */
+  spawn(frame: Frame, asMain = false): Process {
+    if (this.#live.length >= this.#limits.processes) throw systemLimit("processes");
+    const made = new Process(asMain ? MAIN_NUMBER : this.#nextNumber++, frame);
+    made.slot = this.#live.length;
+    this.#live.push(made);
+    if (this.numbered.has(made.number)) this.numbered.set(made.number, made);
+    if (this.listener !== null) this.#tell("spawn", { child: made.number });
+    this.#queue.push(made);
+    return made;
+  }
+
+  /** Reductions since birth, those of the running turn included. */
+  reductionsOf(process: Process): number {
+    return process === this.#current ? process.reductions + this.budget - turn[LEFT] : process.reductions;
+  }
+
+  /** Tells an event of the running process, or of the host. */
+  #tell(e: "spawn" | "send", more: { child: number } | { to: number }): void {
+    const current = this.#current;
+    const p = current === null ? 0 : current.number;
+    const r = current === null ? 0 : this.reductionsOf(current);
+    this.listener!({ e, p, r, ...more } as VMEvent);
+  }
+
+  // ---- Messages --------------------------------------------------------------------------------
+
+  /**
+   * A copy of a message goes to the end of a mailbox. To the dead: nothing.
+   * @throws ProgramError `(system_limit, message)` if the message is too large
+   */
+  send(target: Process, message: Value): void {
+    if (target.status === EXITED) return;
+    const copy = copyValue(message);
+    if (this.listener !== null) this.#tell("send", { to: target.number });
+    this.#deliver(target, copy);
+  }
+
+  /** Puts a message that belongs to nobody else into a mailbox. */
+  #deliver(target: Process, message: Value): void {
+    if (target.port !== null) {
+      target.port(message);
+      return;
+    }
+    if (target.mailboxLength >= this.#limits.mailbox) {
+      this.#endLater(target, reason("mailbox_full", target.mailboxLength), Undefined, true, null);
+      return;
+    }
+    target.put(message);
+    if (target.status === WAITING && target.waiting!.on === "message") {
+      const { timer } = target.waiting!;
+      if (timer !== null) this.#timers.cancel(timer);
+      this.#wake(target, "message");
+    }
+  }
+
+  /** Tells that a message was taken. */
+  received(process: Process): void {
+    if (this.listener !== null) this.listener({ e: "receive", p: process.number, r: this.reductionsOf(process) });
+  }
+
+  // ---- Waiting ---------------------------------------------------------------------------------
+
+  /** The process waits for a message, for so many milliseconds if a number is given. */
+  waitForMessage(process: Process, milliseconds: number | null): void {
+    this.checkFrames(process);
+    if (milliseconds === null) {
+      this.#block(process, FOR_A_MESSAGE);
+      return;
+    }
+    const timer = this.setTimer(milliseconds, () => this.#wake(process, "timer"));
+    this.#block(process, { on: "message", targets: [], timer, ended: null });
+  }
+
+  /** The process waits for the end of one of these. */
+  waitForEnd(process: Process, targets: readonly Process[]): void {
+    this.checkFrames(process);
+    this.#block(process, { on: "end", targets, timer: null, ended: null });
+    for (const target of targets) target.addWaiter(process);
+  }
+
+  #block(process: Process, waiting: Waiting): void {
+    process.status = WAITING;
+    process.waiting = waiting;
+    if (this.listener !== null) this.#tellOf(process, "block", waiting.on);
+  }
+
+  #tellOf(process: Process, e: "block", on: WaitKind): void {
+    this.listener!({ e, p: process.number, r: this.reductionsOf(process), on });
+  }
+
+  #wake(process: Process, by: WakeCause): void {
+    process.status = RUNNABLE;
+    this.#queue.push(process);
+    if (this.listener !== null) this.listener({ e: "wake", p: process.number, r: this.reductionsOf(process), by });
+  }
+
+  // ---- Ends ------------------------------------------------------------------------------------
+
+  /** The process has returned from its first frame. */
+  finish(process: Process, result: Value): void {
+    this.#endLater(process, NORMAL, result, false, null);
+    this.settle();
+  }
+
+  /** The process has failed with an error that nobody caught. */
+  fail(process: Process, why: Value, stack: StackTrace): void {
+    this.#endLater(process, detached(why), Undefined, true, stack);
+    this.settle();
+  }
+
+  /**
+   * An exit signal, worked off by `settle`. `kill` cannot be trapped and becomes `killed`; `normal` ends
+   * only the process that sends it to itself.
+   */
+  exitSignal(from: Process | null, target: Process, why: Value): void {
+    if (target.status === EXITED) return;
+    if (why === KILL) {
+      this.#endLater(target, KILLED, Undefined, false, null);
+    } else if (target.trapsExits) {
+      this.#deliver(target, exitMessage(from, copyValue(why)));
+    } else if (why !== NORMAL || from === target) {
+      this.#endLater(target, copyValue(why), Undefined, false, null);
+    }
+  }
+
+  /** Ends a process with a limit that no handler catches. */
+  endByLimit(process: Process, why: Value): void {
+    this.#endLater(process, why, Undefined, true, this.engine.stackOf(process));
+  }
+
+  /** Links two processes; a link to a dead one reports at once. */
+  link(process: Process, target: Process): void {
+    if (process === target) return;
+    if (target.status === EXITED) {
+      this.#signalOfLink(target, process, target.outcome!.reason);
+      return;
+    }
+    process.addLink(target);
+    target.addLink(process);
+  }
+
+  #endLater(process: Process, why: Value, result: Value, crashed: boolean, stack: StackTrace | null): void {
+    this.#ends.push({ process, outcome: { reason: why, result, crashed, stack } });
+  }
+
+  /** Works off the list of ends. An engine calls it after each instruction that can cause one. */
+  settle(): void {
+    // An end can call out to the host, which may get back here.
+    if (this.#ends.length === 0 || this.#settling) return;
+    this.#settling = true;
+    try {
+      for (let end = this.#ends.shift(); end !== undefined; end = this.#ends.shift()) {
+        if (end.process.status !== EXITED) this.#end(end.process, end.outcome);
+      }
+    } finally {
+      this.#settling = false;
+    }
+  }
+
+  #end(process: Process, outcome: Outcome): void {
+    if (this.listener !== null) {
+      const kind = exitKind(outcome.reason);
+      this.listener({ e: "exit", p: process.number, r: this.reductionsOf(process), kind });
+    }
+    const waiters = [...process.waiters];
+    const links = [...process.links];
+    if (process.waiting !== null) this.#stopWaiting(process, process.waiting);
+    process.end(outcome);
+    this.#removeLive(process);
+    if (outcome.crashed) this.#onCrash(process, outcome);
+    for (const waiter of waiters) this.#tellWaiter(waiter, process);
+    for (const other of links) {
+      // Signals are work too: the fall of a long chain is charged to who caused it.
+      work.values++;
+      other.removeLink(process);
+      this.#signalOfLink(process, other, outcome.reason);
+    }
+  }
+
+  #stopWaiting(process: Process, waiting: Waiting): void {
+    for (const target of waiting.targets) target.removeWaiter(process);
+    if (waiting.timer !== null) this.#timers.cancel(waiting.timer);
+  }
+
+  #removeLive(process: Process): void {
+    const last = this.#live.pop()!;
+    if (last !== process) {
+      this.#live[process.slot] = last;
+      last.slot = process.slot;
+    }
+  }
+
+  #tellWaiter(waiter: Process, ended: Process): void {
+    if (waiter.status !== WAITING) return;
+    work.values++;
+    const waiting = waiter.waiting!;
+    for (const target of waiting.targets) target.removeWaiter(waiter);
+    waiting.ended = ended;
+    this.#wake(waiter, "end");
+  }
+
+  #signalOfLink(from: Process, target: Process, why: Value): void {
+    if (target.status === EXITED) return;
+    if (target.trapsExits) this.#deliver(target, exitMessage(from, detached(why)));
+    else if (why !== NORMAL) this.#endLater(target, why, Undefined, false, null);
+  }
+
+  // ---- Timers ----------------------------------------------------------------------------------
+
+  /** Milliseconds of the VM's clock. */
+  now(): number {
+    if (!this.#virtualTime) return this.#host.now();
+    const running = this.#current === null ? 0 : this.budget - turn[LEFT];
+    return Math.floor((this.reductions + running) / REDUCTIONS_PER_MILLISECOND) + this.#jumped;
+  }
+
+  /** Rounded up to whole milliseconds; null, and never fired, from `FOREVER` on. */
+  setTimer(milliseconds: number, fire: () => void): Timer | null {
+    return milliseconds >= FOREVER ? null : this.#timers.set(this.now() + Math.ceil(milliseconds), fire);
+  }
+
+  cancelTimer(timer: Timer): void {
+    this.#timers.cancel(timer);
+  }
+
+  // ---- Turns -----------------------------------------------------------------------------------
+
+  /** The VM ends with this exit code as soon as the running instruction is complete. */
+  halt(code: number): void {
+    this.#halted ??= code;
+  }
+  get isHalted(): boolean {
+    return this.#halted !== null;
+  }
+
+  /**
+   * At a safe point with the budget spent, or at YIELD: the turn ends. True: a new one has begun in
+   * place. False: the process is at the end of the queue and the engine must stop.
+   * @throws ProgramError `(stack_overflow, frames)`
+   */
+  preempt(process: Process): boolean {
+    this.checkFrames(process);
+    if (this.listener !== null) this.listener({ e: "preempt", p: process.number, r: this.reductionsOf(process) });
+    this.#closeTurn(process);
+    this.#lookAround();
+    if (process.status === EXITED) return false;
+    if (this.#queue.length === 0 && !this.#mustStop()) {
+      this.#openTurn(process);
+      return true;
+    }
+    this.#queue.push(process);
+    return false;
+  }
+
+  /** @throws ProgramError if the process has more frames than allowed */
+  checkFrames(process: Process): void {
+    if (process.depth > this.#limits.frames) throw programError("stack_overflow", process.depth);
+  }
+
+  #openTurn(process: Process): void {
+    this.passes++;
+    this.#current = process;
+    turn[LEFT] = this.budget;
+    if (this.listener !== null) this.listener({ e: "turn", p: process.number, r: process.reductions });
+  }
+
+  #closeTurn(process: Process): void {
+    const spent = this.budget - turn[LEFT];
+    process.reductions += spent;
+    this.reductions += spent;
+    this.#current = null;
+  }
+
+  #mustStop(): boolean {
+    return this.#stretchOver || this.#halted !== null || this.#outOfReductions;
+  }
+
+  /** What is looked at when a turn ends: timers, the limits, the host. */
+  #lookAround(): void {
+    if (this.reductions >= this.#limits.reductions) this.#outOfReductions = true;
+    if (this.#virtualTime) {
+      if (this.#timers.size > 0) this.#fireTimers(this.now());
+      if (this.reductions - this.#lookedAtClock < CLOCK_STRIDE) return;
+      this.#lookedAtClock = this.reductions;
+      if (this.#host.now() >= this.#stretchEnds) this.#stretchOver = true;
+    } else if (this.reductions - this.#lookedAtClock >= CLOCK_STRIDE) {
+      this.#lookAtClock();
+    }
+    if (this.reductions - this.#lookedAtMemory >= MEMORY_STRIDE) this.#lookAtMemory();
+  }
+
+  #lookAtClock(): void {
+    this.#lookedAtClock = this.reductions;
+    const now = this.#host.now();
+    if (now >= this.#stretchEnds) this.#stretchOver = true;
+    if (this.#timers.size > 0) this.#fireTimers(now);
+  }
+
+  #fireTimers(now: number): void {
+    this.#timers.fireDue(now);
+    this.settle();
+  }
+
+  #lookAtMemory(): void {
+    this.#lookedAtMemory = this.reductions;
+    if (this.#availableMemory() > 0) return;
+    // Most of what is in use may be garbage: nobody is ended before it is known.
+    this.#host.collect();
+    if (this.#availableMemory() > 0) return;
+    const largest = largestProcess(this.#live);
+    if (largest !== null) {
+      this.endByLimit(largest, reason("system_limit", atom("memory")));
+      this.settle();
+    }
+  }
+
+  #availableMemory(): number {
+    const memory = this.#host.memory();
+    if (memory === null) return Number.POSITIVE_INFINITY;
+    const { memory: share } = this.#limits;
+    return (share <= 1 ? memory.limit * share : share) - memory.used;
+  }
+
+  /**
+   * Runs processes until the host's clock reaches `until`, or nothing can run.
+   * A VM that runs inside a foreign function of another gives the shared cells back as they were.
+   */
+  run(until: number): Stretch {
+    const outer = turn[LEFT];
+    const { available } = memoryGuard;
+    memoryGuard.available = () => this.#availableMemory();
+    this.#stretchEnds = until;
+    this.#stretchOver = false;
+    try {
+      return this.#run();
+    } finally {
+      turn[LEFT] = outer;
+      memoryGuard.available = available;
+    }
+  }
+
+  #run(): Stretch {
+    this.settle();
+    this.#lookAtClock();
+    while (true) {
+      if (this.#halted !== null) return { kind: "halted", code: this.#halted };
+      if (this.#outOfReductions) return { kind: "reductions" };
+      if (this.#stretchOver && this.#queue.length > 0) return { kind: "more" };
+      const process = this.#queue.shift();
+      if (process === undefined) {
+        const idle = this.#nothingRuns();
+        if (idle !== null) return idle;
+      } else if (process.status === RUNNABLE) {
+        this.#openTurn(process);
+        this.engine.run(process);
+        // A turn that ended at a safe point is closed already.
+        if (this.#current !== null) {
+          this.#closeTurn(process);
+          this.#lookAround();
+        }
+      }
+    }
+  }
+
+  /** No process can run: goes on to the next timer, or says how long that is. */
+  #nothingRuns(): Stretch | null {
+    const next = this.#timers.next();
+    if (next === Number.POSITIVE_INFINITY) return { kind: "idle" };
+    const now = this.now();
+    if (next > now) {
+      if (!this.#virtualTime) return { kind: "sleep", until: next };
+      this.#jumped += next - now;
+    }
+    this.#fireTimers(this.now());
+    return null;
+  }
+}
+
+/** `(EXIT, process, reason)`: what a process that traps exits receives; the host is Undefined. */
+function exitMessage(from: Process | null, why: Value): Value {
+  return new Tuple([atom("EXIT"), from ?? Undefined, why]);
+}
+
+/** A copy that belongs to nobody, or word that it would be too large. */
+function detached(value: Value): Value {
+  try {
+    return copyValue(value);
+  } catch (error) {
+    if (error instanceof ProgramError) return error.value;
+    throw error;
+  }
+}
+
+/** The kind that the event stream shows: `normal`, `killed`, an error's kind, or `exit` for any other reason. */
+export function exitKind(why: Value): string {
+  if (why === NORMAL) return "normal";
+  if (why === KILLED) return "killed";
+  if (why instanceof Tuple && why.items[0] instanceof Atom) {
+    const kind = why.items[0].name;
+    if (Object.hasOwn(ERROR_KINDS, kind)) return kind as ErrorKind;
+  }
+  return "exit";
+}

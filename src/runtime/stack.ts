@@ -1,0 +1,69 @@
+/** Stack traces, and the search for a handler: the same for both engines, since frames are the same. */
+import type { InstructionOf } from "../bytecode/instructions.ts";
+import { FIXED_LIMITS } from "../limits.ts";
+import type { Value } from "../values/value.ts";
+import { type Code, instructionAt, lineOf } from "./code.ts";
+import { AT_PC, AWAIT, BEFORE_METHOD, callerOf, codeOf, type Frame, HEADER, PC } from "./frame.ts";
+import type { Process, StackTrace, TraceEntry } from "./process.ts";
+
+/** The instruction a frame stands at. */
+export function instructionOf(frame: Frame, innermost: boolean): number {
+  const { form } = codeOf(frame);
+  if (form === null) return 0;
+  const state = frame[AWAIT] as number;
+  // A frame that waits for a callee continues behind its call.
+  const atInstruction = innermost && state !== BEFORE_METHOD;
+  return instructionAt(form, atInstruction ? frame[PC] : frame[PC] - 1);
+}
+
+/** Where a process stands, innermost first. */
+export function stackOf(process: Process): StackTrace {
+  const frames: Frame[] = [];
+  for (let frame = process.frame; frame !== null; frame = callerOf(frame)) frames.push(frame);
+  const most = FIXED_LIMITS.stackTraceFrames.value;
+  const entry = (frame: Frame): TraceEntry => {
+    return traceEntry(codeOf(frame), instructionOf(frame, frame === process.frame));
+  };
+  if (frames.length <= most) return { frames: frames.map(entry), omitted: null };
+  const half = most >> 1;
+  return {
+    frames: [...frames.slice(0, half), ...frames.slice(-half)].map(entry),
+    omitted: { count: frames.length - 2 * half, before: half },
+  };
+}
+
+function traceEntry(code: Code, instruction: number): TraceEntry {
+  const place = lineOf(code, instruction);
+  return {
+    functionName: code.name,
+    instruction,
+    file: place === undefined ? null : code.sourceFile,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+  };
+}
+
+/**
+ * Finds the handler for an error in the innermost frame and makes the process continue there: frames
+ * above it are dropped, its register gets the value. False, and nothing changed, if there is none.
+ */
+export function enterHandler(process: Process, value: Value): boolean {
+  let dropped = 0;
+  for (let frame = process.frame; frame !== null; frame = callerOf(frame)) {
+    const code = codeOf(frame);
+    const handler = code.facts.openTry[instructionOf(frame, dropped === 0)];
+    if (handler >= 0) {
+      const [register, offset] = (code.instructions[handler] as InstructionOf<"TRY">).operands;
+      frame[HEADER + register] = value;
+      frame[PC] = code.form!.offsets[handler + offset];
+      frame[AWAIT] = AT_PC;
+      process.frame = frame;
+      process.depth -= dropped;
+      process.waiting = null;
+      process.pendingCall = null;
+      return true;
+    }
+    dropped++;
+  }
+  return false;
+}

@@ -1,0 +1,260 @@
+/**
+ * Copying values from one process to another.
+ *
+ * A process owns its values: what reaches an Array or an Object that is not frozen is copied, at the
+ * moment it leaves; everything else is shared. Inner sharing, cycles, attributes, order and prototypes
+ * are kept.
+ *
+ * Two passes, both without recursion. The first finds all compound values that can be reached and who
+ * points to whom; mutable ones, and backwards from them all that reach them, must be copied. Most
+ * messages end there: nothing mutable, nothing to copy. The second makes empty copies and fills them.
+ */
+import { systemLimit } from "../errors.ts";
+import { FIXED_LIMITS } from "../limits.ts";
+import { FunctionValue } from "./function.ts";
+import { defineProperty, IonObject, isFrozen, ownKeys, ownProperty, prototypesOf, setPrototypes } from "./object.ts";
+import { Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
+import { work } from "./work.ts";
+
+type Compound = Tuple | Tagged | ValueArray | IonObject | FunctionValue;
+
+/**
+ * The value as another process gets it. Counts one value for each that is visited.
+ * @throws ProgramError `(system_limit, message)` if more than `most` values had to be visited
+ */
+export function copyValue(value: Value, most: number = FIXED_LIMITS.messageValues.value): Value {
+  work.values++;
+  if (typeof value !== "object") return value;
+  if (!Array.isArray(value)) {
+    switch (value.kind) {
+      case "Tuple":
+        if (value.immutable || onlyLeaves(value)) return value;
+        break;
+      case "Tagged":
+        if (value.immutable) return value;
+        break;
+      default:
+    }
+  }
+  return isCompound(value) ? new Copying(most).copy(value) : value;
+}
+
+/** The common message: a small tuple of values without parts. */
+function onlyLeaves(tuple: Tuple): boolean {
+  const { items } = tuple;
+  for (let i = 0; i < items.length; i++) {
+    if (!isLeaf(items[i])) return false;
+  }
+  work.values += items.length;
+  tuple.immutable = true;
+  return true;
+}
+
+function isLeaf(value: Value): boolean {
+  return !isCompound(value);
+}
+
+function isCompound(value: Value): value is Compound {
+  if (typeof value !== "object") return false;
+  if (Array.isArray(value)) return true;
+  switch (value.kind) {
+    case "Tuple":
+    case "Tagged":
+      return !value.immutable;
+    case "Object":
+      return true;
+    case "Function":
+      return value.captured.length > 0 || value.self !== Undefined;
+    default:
+      return false;
+  }
+}
+
+class Copying {
+  readonly #most: number;
+  /** Every compound value that was reached, in the order found. */
+  readonly #reached: Compound[] = [];
+  readonly #index = new Map<Compound, number>();
+  /** By index: the indexes of those that point to it. */
+  readonly #pointers: number[][] = [];
+  /** By index: does it reach something mutable, so that it must be copied? */
+  #changing: readonly boolean[] = [];
+  readonly #copies = new Map<Compound, Compound>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  copy(root: Compound): Value {
+    this.#changing = this.#reaching(this.#explore(root));
+    this.#rememberImmutable();
+    return this.#changing[0] ? this.#rebuild() : root;
+  }
+
+  /** Fills the lists above; gives the indexes of the values that a program could change. */
+  #explore(root: Compound): number[] {
+    const mutable: number[] = [];
+    let visited = 1;
+    this.#reach(root, -1);
+    for (let i = 0; i < this.#reached.length; i++) {
+      const value = this.#reached[i];
+      if (Array.isArray(value) || (value.kind === "Object" && !isFrozen(value))) mutable.push(i);
+      forEachPart(value, (part) => {
+        if (++visited > this.#most) throw systemLimit("message");
+        if (isCompound(part)) this.#reach(part, i);
+      });
+    }
+    work.values += visited - 1;
+    return mutable;
+  }
+
+  #reach(value: Compound, from: number): void {
+    let index = this.#index.get(value);
+    if (index === undefined) {
+      index = this.#reached.length;
+      this.#index.set(value, index);
+      this.#reached.push(value);
+      this.#pointers.push([]);
+    }
+    if (from >= 0) this.#pointers[index].push(from);
+  }
+
+  /** By index: can it reach one of these? */
+  #reaching(targets: readonly number[]): boolean[] {
+    const reaching = new Array<boolean>(this.#reached.length).fill(false);
+    const open = [...targets];
+    for (let i = open.pop(); i !== undefined; i = open.pop()) {
+      if (reaching[i]) continue;
+      reaching[i] = true;
+      for (const from of this.#pointers[i]) open.push(from);
+    }
+    return reaching;
+  }
+
+  #rememberImmutable(): void {
+    for (let i = 0; i < this.#reached.length; i++) {
+      const value = this.#reached[i];
+      if (this.#changing[i] || Array.isArray(value)) continue;
+      if (value.kind === "Tuple" || value.kind === "Tagged") value.immutable = true;
+    }
+  }
+
+  /**
+   * Mutable values first, empty, since only they can close a cycle. The immutable ones that reach them
+   * follow, each once its parts are there.
+   */
+  #rebuild(): Value {
+    const immutable: Compound[] = [];
+    const mutable: (ValueArray | IonObject)[] = [];
+    for (let i = 0; i < this.#reached.length; i++) {
+      if (!this.#changing[i]) continue;
+      const value = this.#reached[i];
+      if (Array.isArray(value)) {
+        mutable.push(value);
+        this.#copies.set(value, []);
+      } else if (value.kind === "Object") {
+        mutable.push(value);
+        this.#copies.set(value, new IonObject());
+      } else {
+        immutable.push(value);
+      }
+    }
+    for (const value of immutable) this.#copyImmutable(value);
+    for (const value of mutable) this.#fill(value);
+    return this.#copies.get(this.#reached[0])!;
+  }
+
+  #copyImmutable(root: Compound): void {
+    const open: Compound[] = [root];
+    while (open.length > 0) {
+      const value = open[open.length - 1];
+      if (this.#copies.has(value)) {
+        open.pop();
+        continue;
+      }
+      const before = open.length;
+      forEachPart(value, (part) => {
+        if (this.#mustCopy(part) && !this.#copies.has(part)) open.push(part);
+      });
+      if (open.length > before) continue;
+      open.pop();
+      this.#copies.set(value, this.#copyOfImmutable(value as Tuple | Tagged | FunctionValue));
+    }
+  }
+
+  #mustCopy(part: Value): part is Compound {
+    return isCompound(part) && this.#changing[this.#index.get(part)!];
+  }
+
+  #copyOfImmutable(value: Tuple | Tagged | FunctionValue): Compound {
+    switch (value.kind) {
+      case "Tuple":
+        return new Tuple(value.items.map((item) => this.#copyOf(item)));
+      case "Tagged":
+        return new Tagged(value.tag, this.#copyOf(value.payload));
+      case "Function":
+        return new FunctionValue(
+          value.code,
+          value.foreign,
+          value.captured.map((item) => this.#copyOf(item)),
+          this.#copyOf(value.self),
+        );
+    }
+  }
+
+  #copyOf(value: Value): Value {
+    return (this.#copies.get(value as Compound) as Value | undefined) ?? value;
+  }
+
+  #fill(value: ValueArray | IonObject): void {
+    const copy = this.#copies.get(value)!;
+    if (Array.isArray(value)) {
+      for (const item of value) (copy as ValueArray).push(this.#copyOf(item));
+      return;
+    }
+    const object = copy as IonObject;
+    for (const key of ownKeys(value)) {
+      const property = ownProperty(value, key)!;
+      const part = this.#copyOf(property.value);
+      if (property.writable && property.enumerable && property.configurable) object[key] = part;
+      else defineProperty(object, key, part, property);
+    }
+    // Behind the properties: an inherited one that cannot be written would stand in their way.
+    const prototypes = prototypesOf(value);
+    if (prototypes.length > 0) {
+      setPrototypes(
+        object,
+        prototypes.map((prototype) => this.#copyOf(prototype) as IonObject),
+      );
+    }
+    if (!Object.isExtensible(value)) Object.preventExtensions(object);
+  }
+}
+
+function forEachPart(value: Compound, visit: (part: Value) => void): void {
+  const parts = partsOf(value);
+  for (let i = 0; i < parts.length; i++) visit(parts[i]);
+}
+
+/** The values that a value reaches directly; an Object's prototypes are among them. */
+export function partsOf(value: Value): readonly Value[] {
+  if (Array.isArray(value)) return value;
+  switch (typeof value === "object" ? value.kind : "") {
+    case "Tuple":
+      return (value as Tuple).items;
+    case "Tagged":
+      return [(value as Tagged).payload];
+    case "Function":
+      return [...(value as FunctionValue).captured, (value as FunctionValue).self];
+    case "Object": {
+      const object = value as IonObject;
+      const parts: Value[] = ownKeys(object).map((key) => object[key]);
+      parts.push(...prototypesOf(object));
+      return parts;
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+const NOTHING: readonly Value[] = [];

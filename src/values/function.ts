@@ -1,0 +1,62 @@
+/** Functions as values: an immutable record of code, captured values and a bound `this`. */
+import { defineKind, Undefined, type Value } from "./value.ts";
+
+/** What a function value runs: bytecode of a pack, or a function of the host. */
+export interface Callable {
+  /** As the program knows it; foreign ones keep their own spelling here. */
+  readonly name: string;
+}
+
+/** Code of a pack; src/runtime/code.ts has the one class of it. */
+export interface BytecodeCallable extends Callable {
+  readonly isForeign: false;
+}
+
+/** A function of the host; src/foreign/registry.ts has the one class of it. */
+export interface ForeignCallable extends Callable {
+  readonly isForeign: true;
+}
+
+/** `captured` of a function that has none: one shared array, so that "has captures" is one comparison. */
+export const NO_CAPTURES: readonly Value[] = Object.freeze([]);
+
+export class FunctionValue<
+  Code extends BytecodeCallable = BytecodeCallable,
+  Foreign extends ForeignCallable = ForeignCallable,
+> {
+  declare readonly kind: "Function";
+  /**
+   * The bytecode, or null for a foreign function. No other value has a property `code`, so an engine
+   * that reads `callee.code` learns at once: an object is bytecode, null is foreign, undefined is no function.
+   */
+  readonly code: Code | null;
+  readonly foreign: Foreign | null;
+  /** Come before the arguments in the callee's registers. */
+  readonly captured: readonly Value[];
+  /** The bound `this`; Undefined when there is none. */
+  readonly self: Value;
+  constructor(code: Code | null, foreign: Foreign | null, captured: readonly Value[], self: Value) {
+    this.code = code;
+    this.foreign = foreign;
+    this.captured = captured;
+    this.self = self;
+  }
+}
+defineKind(FunctionValue.prototype, "Function");
+
+/** A plain function value of this code. */
+export function functionOf(target: BytecodeCallable | ForeignCallable): FunctionValue {
+  return target.isForeign
+    ? new FunctionValue(null, target, NO_CAPTURES, Undefined)
+    : new FunctionValue(target, null, NO_CAPTURES, Undefined);
+}
+
+/** The name a function prints under: lower case for foreign ones. */
+export function functionName(value: FunctionValue): string {
+  return value.foreign !== null ? value.foreign.name.toLowerCase() : (value.code as Callable).name;
+}
+
+/** GET_PROP sets `this` on a function that has none; one that has keeps it. */
+export function bindThis(value: FunctionValue, self: Value): FunctionValue {
+  return value.self === Undefined ? new FunctionValue(value.code, value.foreign, value.captured, self) : value;
+}

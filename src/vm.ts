@@ -1,0 +1,379 @@
+/**
+ * The embedding API: puts a scheduler, the engines and the standard library together.
+ *
+ * A VM is a world of processes of its own. Load packs, start one, run:
+ *
+ *     const vm = new VM();
+ *     const main = vm.start(vm.load(bytes));
+ *     await vm.run();
+ *     main.outcome?.result
+ */
+import { Interpreter } from "../interpreter/interpreter.ts";
+import { ForeignRegistry, type ForeignSpec } from "./foreign/registry.ts";
+import { STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
+import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
+import { findEntry, loadFile, type Pack } from "./pack/pack.ts";
+import { type Code, codeOfValue } from "./runtime/code.ts";
+import { newFrame, spawn } from "./runtime/effects.ts";
+import type { EventListener, VMEvent } from "./runtime/events.ts";
+import { ForeignBorder } from "./runtime/foreign-call.ts";
+import { browserHost, type Host, StretchTimeout } from "./runtime/host.ts";
+import { link, type Program } from "./runtime/link.ts";
+import { estimateMemory } from "./runtime/memory.ts";
+import { EXITED, type Outcome, type Process, RUNNABLE, type StackTrace } from "./runtime/process.ts";
+import { Scheduler, type Stretch } from "./runtime/scheduler.ts";
+import { copyValue } from "./values/copy.ts";
+import { FunctionValue } from "./values/function.ts";
+import { Undefined, type Value } from "./values/value.ts";
+import { settleWork } from "./values/work.ts";
+
+export interface VMOptions {
+  /** Reductions a turn gives a process, 1 to 2^30. */
+  readonly budget?: number;
+  readonly limits?: Partial<RuntimeLimits>;
+  /** Timers follow a count of reductions instead of the clock: two runs are the same. */
+  readonly virtualTime?: boolean;
+  /** The program's arguments: what its entry gets, and what `Args` gives. */
+  readonly args?: readonly string[];
+  readonly host?: Host;
+  /** Where the program writes; the host's by default. */
+  readonly stdout?: (text: string) => void;
+  readonly stderr?: (text: string) => void;
+  /** A process has failed by itself; main has the number 1. */
+  readonly onCrash?: (process: ProcessInfo, outcome: Outcome) => void;
+  /** SET_PROP had no effect, because the place cannot be written. */
+  readonly onLeftAlone?: (process: Process, object: Value, key: Value) => void;
+  /** Called before every instruction, which then runs interpreted. Without it nothing is lost. */
+  readonly onInstruction?: (process: Process, code: Code, instruction: number) => void;
+}
+
+export interface LoadOptions {
+  /** As error messages should name it. */
+  readonly file?: string;
+  /** Class of a file that does not say. */
+  readonly className?: string;
+}
+
+/** Why a run is over. */
+export type RunResult =
+  /** Nothing is left to do. */
+  | { readonly status: "done" }
+  /** Processes wait for messages or each other, nothing can go on, and main has not ended: a deadlock, unless the host sends something. */
+  | { readonly status: "idle" }
+  /** The program called Halt. */
+  | { readonly status: "halted"; readonly code: number }
+  /** The limit of reductions is reached. */
+  | { readonly status: "reductions" }
+  /** The time is up. */
+  | { readonly status: "timeout" };
+
+export interface RunOptions {
+  /** Milliseconds after which the run is given up. */
+  readonly timeout?: number;
+}
+
+/** What can be seen of a process from outside. */
+export interface ProcessInfo {
+  readonly number: number;
+  readonly status: "runnable" | "waiting" | "exited";
+  /** What it waits for: a message, the end of processes (their numbers), a foreign call. */
+  readonly waitingFor: { readonly on: string; readonly processes: readonly number[]; readonly timer: boolean } | null;
+  readonly reductions: number;
+  readonly mailbox: number;
+  readonly links: readonly number[];
+  readonly trapsExits: boolean;
+  readonly frames: number;
+  readonly stack: StackTrace;
+  /** About how many bytes it holds. */
+  readonly memory: number;
+  readonly outcome: Outcome | null;
+}
+
+/** A mailbox of the host, which programs can send to. */
+export interface HostPort {
+  /** The process that stands for the host: pass it to programs. */
+  readonly process: Process;
+  /** Takes the oldest message; undefined if there is none. */
+  take(): Value | undefined;
+  /** The next message, now or when it comes. */
+  receive(): Promise<Value>;
+}
+
+/** `run` gives way to the host at least this often, in milliseconds. */
+const STRETCH = 8;
+
+export class VM {
+  readonly #host: Host;
+  readonly #scheduler: Scheduler;
+  readonly #options: VMOptions;
+  readonly #listeners = new Set<EventListener>();
+  #main: Process | null = null;
+  #running = false;
+  /** A run was interrupted in the middle of something. */
+  #broken = false;
+  /** Cuts a sleep short. */
+  #wakeUp: () => void = () => {};
+  /** Foreign functions that programs can call. Register before loading: references are resolved then. */
+  readonly foreign: ForeignRegistry;
+
+  constructor(options: VMOptions = {}) {
+    const { budget = DEFAULT_BUDGET } = options;
+    if (!Number.isInteger(budget) || budget < 1 || budget > LARGEST_BUDGET) {
+      throw new RangeError(`the budget must be a whole number from 1 to ${LARGEST_BUDGET}, not ${budget}`);
+    }
+    this.#options = options;
+    this.#host = options.host ?? browserHost();
+    this.foreign = new ForeignRegistry(STANDARD_LIBRARY);
+    this.#scheduler = new Scheduler({
+      host: this.#host,
+      budget,
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      virtualTime: options.virtualTime ?? false,
+      onCrash: (process, outcome) => options.onCrash?.(this.inspect(process), outcome),
+    });
+    const console = {
+      stdout: options.stdout ?? ((text) => this.#host.stdout(text)),
+      stderr: options.stderr ?? ((text) => this.#host.stderr(text)),
+    };
+    const border = new ForeignBorder(this.#scheduler, console, options.args ?? []);
+    this.#scheduler.engine = new Interpreter({
+      scheduler: this.#scheduler,
+      border,
+      onLeftAlone: options.onLeftAlone ?? null,
+      onInstruction: options.onInstruction ?? null,
+    });
+  }
+
+  /** Adds a foreign function; see `ForeignSpec`. @throws Error if the name is taken */
+  register(spec: ForeignSpec): void {
+    this.foreign.register(spec);
+  }
+
+  /**
+   * Loads a pack, a class file or assembly text, verified and linked.
+   * @throws LoadError that names the place
+   */
+  load(source: Uint8Array | Pack, options: LoadOptions = {}): Program {
+    const file = options.file ?? "program";
+    const pack = source instanceof Uint8Array ? loadFile(source, { ...options, file }) : source;
+    const program = link(pack, findEntry(pack), this.foreign, file);
+    for (const number of program.joinedNumbers) {
+      if (!this.#scheduler.numbered.has(number)) this.#scheduler.numbered.set(number, null);
+    }
+    return program;
+  }
+
+  /** Starts main: the entry of a program, with the program arguments. @throws Error if there is a main already */
+  start(program: Program): Process {
+    if (this.#main !== null) throw new Error("this VM has a main process already; use spawn for further ones");
+    const frame = newFrame(program.entry, [], Undefined, this.#options.args ?? []);
+    this.#main = this.#scheduler.spawn(frame, true);
+    return this.#main;
+  }
+
+  /** The main process, once started. */
+  get main(): Process | null {
+    return this.#main;
+  }
+
+  /** A new process that runs a function of a loaded program with copies of the arguments. */
+  spawn(callee: FunctionValue | { readonly program: Program; readonly name: string }, ...args: Value[]): Process {
+    const target = callee instanceof FunctionValue ? callee : callee.program.functions.get(callee.name);
+    if (target === undefined) throw new Error(`the program has no function ${(callee as { name: string }).name}`);
+    if (codeOfValue(target) === null) throw new TypeError("only a bytecode function can be spawned");
+    const process = spawn(this.#scheduler, target, args) as Process;
+    settleWork();
+    this.#wakeUp();
+    return process;
+  }
+
+  /** Sends a copy of a value to a process. */
+  send(process: Process, message: Value): void {
+    this.#scheduler.send(process, message);
+    this.#scheduler.settle();
+    settleWork();
+    this.#wakeUp();
+  }
+
+  /** Sends an exit signal; the reason `:kill` cannot be trapped. */
+  exit(process: Process, reason: Value): void {
+    this.#scheduler.exitSignal(null, process, reason);
+    this.#scheduler.settle();
+    settleWork();
+    this.#wakeUp();
+  }
+
+  /** A mailbox of the host. Without a callback messages wait until they are taken. */
+  port(onMessage?: (message: Value) => void): HostPort {
+    const messages: Value[] = [];
+    const receivers: ((message: Value) => void)[] = [];
+    const process = this.#scheduler.createPort((message) => {
+      if (onMessage !== undefined) onMessage(message);
+      else if (receivers.length > 0) receivers.shift()!(message);
+      else messages.push(message);
+    });
+    return {
+      process,
+      take: () => messages.shift(),
+      receive: () => {
+        if (messages.length > 0) return Promise.resolve(messages.shift()!);
+        return new Promise((resolve) => receivers.push(resolve));
+      },
+    };
+  }
+
+  /**
+   * Runs until nothing is left to do, sharing the thread: gives way to the host at least every 10 ms.
+   * @throws what a bug, of ours or of a foreign function, has thrown
+   */
+  async run(options: RunOptions = {}): Promise<RunResult> {
+    const deadline = this.#begin(options);
+    try {
+      for (;;) {
+        const now = this.#host.now();
+        if (now >= deadline) return { status: "timeout" };
+        const stretch = this.#stretch(Math.min(now + STRETCH, deadline), deadline - now);
+        const result = this.#resultOf(stretch);
+        if (result !== null) return result;
+        if (stretch.kind === "sleep") await this.#sleep(Math.min(stretch.until, deadline) - this.#host.now());
+        else await this.#host.giveWay();
+      }
+    } catch (error) {
+      return this.#gaveUp(error);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** As `run`, without giving way. */
+  runSync(options: RunOptions = {}): RunResult {
+    const deadline = this.#begin(options);
+    try {
+      for (;;) {
+        const now = this.#host.now();
+        if (now >= deadline) return { status: "timeout" };
+        const stretch = this.#stretch(deadline, deadline - now);
+        const result = this.#resultOf(stretch);
+        if (result !== null) return result;
+        if (stretch.kind === "sleep") {
+          const milliseconds = Math.min(stretch.until, deadline) - this.#host.now();
+          if (milliseconds > 0) this.#host.sleepSync(milliseconds);
+        }
+      }
+    } catch (error) {
+      return this.#gaveUp(error);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #begin(options: RunOptions): number {
+    if (this.#running) throw new Error("this VM is running already");
+    if (this.#broken) throw new Error("this VM was interrupted by a timeout and cannot go on");
+    this.#running = true;
+    return options.timeout === undefined ? Number.POSITIVE_INFINITY : this.#host.now() + options.timeout;
+  }
+
+  #stretch(until: number, milliseconds: number): Stretch {
+    const limit = milliseconds === Number.POSITIVE_INFINITY ? null : milliseconds;
+    return this.#host.stretch(() => this.#scheduler.run(until), limit);
+  }
+
+  #gaveUp(error: unknown): RunResult {
+    if (!(error instanceof StretchTimeout)) throw error;
+    this.#broken = true;
+    return { status: "timeout" };
+  }
+
+  #resultOf(stretch: Stretch): RunResult | null {
+    switch (stretch.kind) {
+      case "idle":
+        return { status: this.#main === null || this.#main.status === EXITED ? "done" : "idle" };
+      case "halted":
+        return { status: "halted", code: stretch.code };
+      case "reductions":
+        return { status: "reductions" };
+      default:
+        return null;
+    }
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.min(Math.max(milliseconds, 0), LONGEST_SLEEP));
+      this.#wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Calls a listener for every event; gives a function that ends it. */
+  subscribe(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    this.#updateListener();
+    return () => {
+      this.#listeners.delete(listener);
+      this.#updateListener();
+    };
+  }
+
+  #updateListener(): void {
+    const listeners = [...this.#listeners];
+    const [only] = listeners;
+    if (listeners.length === 0) this.#scheduler.listener = null;
+    else if (listeners.length === 1) this.#scheduler.listener = only;
+    else {
+      this.#scheduler.listener = (event: VMEvent) => {
+        for (const listener of listeners) listener(event);
+      };
+    }
+  }
+
+  /** Live processes, by number: the first so many of them. */
+  processes(most = Number.POSITIVE_INFINITY): ProcessInfo[] {
+    const sorted = [...this.#scheduler.live].sort((a, b) => a.number - b.number);
+    return sorted.slice(0, most).map((process) => this.inspect(process));
+  }
+
+  inspect(process: Process): ProcessInfo {
+    const { waiting } = process;
+    const isWaiting = process.status !== EXITED && process.status !== RUNNABLE;
+    return {
+      number: process.number,
+      status: process.status === EXITED ? "exited" : isWaiting ? "waiting" : "runnable",
+      waitingFor:
+        isWaiting && waiting !== null
+          ? {
+              on: waiting.on,
+              processes: waiting.targets.map((target) => target.number),
+              timer: waiting.timer !== null,
+            }
+          : null,
+      reductions: this.#scheduler.reductionsOf(process),
+      mailbox: process.mailboxLength,
+      links: [...process.links].map((other) => other.number),
+      trapsExits: process.trapsExits,
+      frames: process.depth,
+      stack: this.#scheduler.engine.stackOf(process),
+      memory: estimateMemory(process),
+      outcome: process.outcome,
+    };
+  }
+
+  /** Counts since the VM was made. */
+  stats(): { readonly turns: number; readonly reductions: number; readonly live: number; readonly timers: number } {
+    const { passes, reductions, live, timersSet } = this.#scheduler;
+    return { turns: passes, reductions, live: live.length, timers: timersSet };
+  }
+
+  /** A copy of a value that comes from a process, for the host to keep. */
+  read(value: Value): Value {
+    const copy = copyValue(value);
+    settleWork();
+    return copy;
+  }
+}
+
+/** What hosts' timers can take, in milliseconds; a longer sleep is slept in parts. */
+const LONGEST_SLEEP = 2 ** 31 - 1;

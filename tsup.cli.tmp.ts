@@ -1,0 +1,2 @@
+import configs from "./tsup.config.ts";
+export default [ (configs as any)[1] ];

@@ -1,0 +1,48 @@
+import { defineConfig } from "tsup";
+
+const common = {
+  format: ["esm"] as const,
+  target: "es2022",
+  outDir: "dist",
+  dts: false,
+  splitting: true,
+  clean: false,
+  removeNodeProtocol: false,
+  treeshake: false,
+};
+
+export default defineConfig([
+  {
+    ...common,
+    format: ["esm"],
+    platform: "node",
+    entry: {
+      node: "src/node/index.ts",
+      "build-samples": "samples/build.ts",
+      bench: "bench/main.ts",
+    },
+    // benchmark loads itself in its own way.
+    external: ["benchmark"],
+  },
+  {
+    ...common,
+    format: ["esm"],
+    platform: "node",
+    entry: {
+      ionvm: "src/node/cli/ionvm.ts",
+      iondis: "src/node/cli/iondis.ts",
+    },
+    // Nothing is looked for in node_modules, for a quick start.
+    noExternal: [/.*/],
+    // commander is CommonJS and asks for Node's modules by `require`, which ES modules lack.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  },
+  {
+    ...common,
+    format: ["esm"],
+    platform: "browser",
+    splitting: false,
+    entry: { browser: "src/index.ts" },
+    noExternal: [/.*/],
+  },
+]);
