@@ -1,4 +1,4 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
 
 const common = {
   format: ["esm"] as const,
@@ -9,6 +9,23 @@ const common = {
   clean: false,
   removeNodeProtocol: false,
   treeshake: false,
+};
+
+/** Tests of the command lines build these alone. */
+export const commandLines: Options = {
+  ...common,
+  format: ["esm"],
+  platform: "node",
+  entry: {
+    ionvm: "src/node/cli/ionvm.ts",
+    iondis: "src/node/cli/iondis.ts",
+  },
+  // Nothing is looked for in node_modules, for a quick start.
+  noExternal: [/.*/],
+  // commander is CommonJS and asks for Node's modules by `require`, which ES modules lack.
+  banner: {
+    js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
+  },
 };
 
 export default defineConfig([
@@ -24,19 +41,7 @@ export default defineConfig([
     // benchmark loads itself in its own way.
     external: ["benchmark"],
   },
-  {
-    ...common,
-    format: ["esm"],
-    platform: "node",
-    entry: {
-      ionvm: "src/node/cli/ionvm.ts",
-      iondis: "src/node/cli/iondis.ts",
-    },
-    // Nothing is looked for in node_modules, for a quick start.
-    noExternal: [/.*/],
-    // commander is CommonJS and asks for Node's modules by `require`, which ES modules lack.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-  },
+  commandLines,
   {
     ...common,
     format: ["esm"],

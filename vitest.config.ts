@@ -2,7 +2,14 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: "library", include: ["test/**/*.test.ts"], exclude: ["test/cli/**"] } },
+      // The command lines are tested as users start them: built.
+      {
+        extends: true,
+        test: { name: "cli", include: ["test/cli/**/*.test.ts"], globalSetup: "test/support/build.ts" },
+      },
+    ],
   },
 });

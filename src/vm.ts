@@ -156,7 +156,7 @@ export class VM {
   load(source: Uint8Array | Pack, options: LoadOptions = {}): Program {
     const file = options.file ?? "program";
     const pack = source instanceof Uint8Array ? loadFile(source, { ...options, file }) : source;
-    const program = link(pack, findEntry(pack), this.foreign, file);
+    const program = link(pack, findEntry(pack, { file }), this.foreign, file);
     for (const number of program.joinedNumbers) {
       if (!this.#scheduler.numbered.has(number)) this.#scheduler.numbered.set(number, null);
     }

@@ -15,10 +15,13 @@ import {
 } from "./instructions.ts";
 import { LARGEST_U32, type Lexer } from "./lexer.ts";
 import { readKey, readPattern, readValue } from "./literals.ts";
-import type { FunctionRecord } from "./model.ts";
+import type { FunctionRecord, LineEntry } from "./model.ts";
 import { nearest } from "./nearest.ts";
 
 const LARGEST_I32 = 2 ** 31 - 1;
+
+/** No host's Map holds many more. */
+const MOST_LABELS = 10_000_000;
 
 /** What the line that opens a function says. */
 export interface FunctionHead {
@@ -45,6 +48,12 @@ type OperandReaders = {
   readonly [Kind in keyof OperandTypes]: (setOffset: (offset: number) => void) => OperandTypes[Kind];
 };
 
+export interface AssembledFunction {
+  readonly record: FunctionRecord;
+  /** Its positions in the source. */
+  readonly lines: readonly LineEntry[];
+}
+
 /** A function whose lines are being read. */
 export class FunctionAssembler {
   readonly head: FunctionHead;
@@ -52,15 +61,27 @@ export class FunctionAssembler {
   readonly #instructions: Instruction[] = [];
   readonly #labels = new Map<string, { readonly at: number; readonly position: number }>();
   readonly #jumps: Jump[] = [];
+  readonly #lines: LineEntry[] = [];
 
   constructor(lexer: Lexer, head: FunctionHead) {
     this.#lexer = lexer;
     this.head = head;
   }
 
-  /** Number of instructions so far. */
-  get length(): number {
+  /** Number of the next instruction. */
+  get #next(): number {
     return this.#instructions.length;
+  }
+
+  /** The position in the source of what follows. */
+  line(line: number, column: number): void {
+    this.#dropIdleLine();
+    this.#lines.push({ instruction: this.#next, line, column });
+  }
+
+  /** Forgets a position that no instruction has. */
+  #dropIdleLine(): void {
+    if (this.#lines.at(-1)?.instruction === this.#next) this.#lines.pop();
   }
 
   /** Reads `name:` or an instruction, and says which it was. */
@@ -78,7 +99,8 @@ export class FunctionAssembler {
   }
 
   /** The function, at its end: all labels are known now. */
-  finish(): FunctionRecord {
+  finish(): AssembledFunction {
+    this.#dropIdleLine();
     for (const { label, from, position, set } of this.#jumps) {
       const target = this.#labels.get(label);
       if (target === undefined) {
@@ -88,7 +110,8 @@ export class FunctionAssembler {
     }
     const instructions = this.#instructions;
     const { name, arity, regs = Math.max(0, registersNamed(instructions) - arity) } = this.head;
-    return { name, arity, extraRegs: regs, body: { kind: "bytecode", instructions } };
+    const record: FunctionRecord = { name, arity, extraRegs: regs, body: { kind: "bytecode", instructions } };
+    return { record, lines: this.#lines };
   }
 
   #label(name: string, position: number): void {
@@ -97,7 +120,8 @@ export class FunctionAssembler {
       const line = this.#lexer.lineOf(before.position);
       this.#lexer.fail(`the label ${shown(name)} stands in line ${line} already`, position);
     }
-    this.#labels.set(name, { at: this.length, position });
+    if (this.#labels.size === MOST_LABELS) this.#lexer.fail(`more than ${MOST_LABELS} labels in a function`, position);
+    this.#labels.set(name, { at: this.#next, position });
   }
 
   #instruction(name: string, position: number): void {
@@ -170,8 +194,8 @@ export class FunctionAssembler {
     const label = lexer.identifier();
     if (label !== "") {
       const known = this.#labels.get(label);
-      if (known !== undefined) return known.at - this.length;
-      this.#jumps.push({ label, from: this.length, position, set });
+      if (known !== undefined) return known.at - this.#next;
+      this.#jumps.push({ label, from: this.#next, position, set });
       return 0;
     }
     const word = lexer.word();

@@ -22,7 +22,7 @@
  * - offsets: a label of the function, or `+3`, `-2`; `+0` is the instruction itself
  * - strings: a text in JSON quotes, or an identifier
  * - values: literals as in the table of values. Keywords are `true false undefined unit NaN Infinity`; a
- *   function is `function:name`. `(a,)` is a Tuple of one, `(,)` of none, `()` is Unit, `(a)` an error
+ *   function is `function:name`; `'any text'` is an Atom. `(a,)` is a Tuple of one, `(,)` of none, `()` is Unit, `(a)` an error
  * - entries `{key: r0, key!we: "x"}`: a register or a literal, which never look alike. Attributes that are
  *   given are kept apart from none given, even if all are true; `key!:` gives none of the three
  * - clauses `[(pattern, offset), …]`: brackets are patterns, `=literal` is a value pattern, `@r3` binds, `_`
@@ -38,10 +38,10 @@
  *
  * Sections stand in the file in the order of their directives. The lines have none: they come first, unless
  * `.lines` marks their place among the others (or says that there is such a section though it is empty).
- * `.line 12 3 at=7` gives the number of the instruction, for entries that could not stand at their place.
+ * Without a column `.line` means the first. A `.line` that another follows before the next instruction, or the end of the function, says nothing.
  */
 import { shown } from "../errors.ts";
-import { FunctionAssembler, shownFunction } from "./assemble-function.ts";
+import { type AssembledFunction, FunctionAssembler, shownFunction } from "./assemble-function.ts";
 import { bytesOfBase64 } from "./base64.ts";
 import { Lexer } from "./lexer.ts";
 import {
@@ -54,6 +54,7 @@ import {
   VERSION_2,
 } from "./model.ts";
 import { nearest } from "./nearest.ts";
+import { LINES_SECTION, SOURCE_SECTION } from "./tags.ts";
 
 export interface AssembleOptions {
   /** As the user named it; for messages. */
@@ -82,7 +83,7 @@ class Assembler {
   #format: Format | undefined;
   readonly #functions: FunctionRecord[] = [];
   /** Source positions, one list a function. */
-  readonly #lines: LineEntry[][] = [];
+  readonly #lines: (readonly LineEntry[])[] = [];
   /** In file order; the lines are put in at the end, at the place of the mark. */
   readonly #sections: (Section | "lines")[] = [];
   /** The function whose lines are being read. */
@@ -156,41 +157,41 @@ class Assembler {
       if (this.#sections.includes("lines")) this.#lexer.fail("the place of the lines is marked already", position);
       this.#sections.push("lines");
     },
-    section: () => {
+    section: (position) => {
       const name = this.#lexer.text("the name of the section");
-      this.#lexer.peek();
-      const { position } = this.#lexer;
+      if (name === LINES_SECTION || name === SOURCE_SECTION) {
+        this.#lexer.fail(`the section ${name} is written with directives of its own`, position);
+      }
       const bytes = bytesOfBase64(this.#lexer.text("the bytes of the section as base64"));
-      if (bytes === null) this.#lexer.fail("not base64", position);
+      if (bytes === null) this.#lexer.fail(`the bytes of section ${shown(name)} are not base64`, position);
       this.#sections.push({ kind: "unknown", name, bytes });
     },
     function: (position) => {
       this.#expectOutside(position);
-      this.#lines.push([]);
       const name = this.#functionName();
       this.#open = new FunctionAssembler(this.#lexer, { position, name, ...this.#sizes() });
     },
     end: (position) => {
       if (this.#open === null) this.#lexer.fail(".end without a .function", position);
-      this.#functions.push(this.#open.finish());
+      this.#add(this.#open.finish());
       this.#open = null;
     },
     foreign: (position) => {
       this.#expectOutside(position);
-      this.#lines.push([]);
-      this.#functions.push(this.#foreign());
+      this.#add({ record: this.#foreign(), lines: [] });
     },
     line: (position) => {
-      const lines = this.#lines.at(-1);
-      if (lines === undefined) this.#lexer.fail(".line before the first function", position);
+      if (this.#open === null) this.#lexer.fail(".line outside of a function", position);
       const line = this.#lexer.number("the number of a line");
       const column = this.#lexer.atLineEnd() ? 1 : this.#lexer.number("the number of a column");
-      const { at } = this.#settings(["at"]);
-      const instruction = at ?? this.#open?.length;
-      if (instruction === undefined) this.#lexer.fail(".line stands inside a function, or has an at=", position);
-      lines.push({ instruction, line, column });
+      this.#open.line(line, column);
     },
   };
+
+  #add({ record, lines }: AssembledFunction): void {
+    this.#functions.push(record);
+    this.#lines.push(lines);
+  }
 
   #expectOutside(position: number): void {
     if (this.#open === null) return;
@@ -228,11 +229,6 @@ class Assembler {
     return null;
   }
 
-  #sizes(): { arity: number; regs: number | undefined } {
-    const { arity = 0, regs } = this.#settings(["arity", "regs"]);
-    return { arity, regs };
-  }
-
   /** The target alone, or the name before it. */
   #foreign(): FunctionRecord {
     const lexer = this.#lexer;
@@ -247,23 +243,22 @@ class Assembler {
     return { name, arity, extraRegs: regs, body: { kind: "foreign", target } };
   }
 
-  /** `name=7 …` up to the end of the line, in any order. */
-  #settings<Name extends string>(names: readonly Name[]): { [N in Name]?: number } {
-    const settings: { [N in Name]?: number } = {};
-    const what = names.map((name) => `${name}=`).join(" or ");
-    while (!this.#lexer.atLineEnd()) {
-      const { position } = this.#lexer;
-      const word = this.#lexer.identifier();
-      const name = names.find((candidate) => candidate === word);
-      if (name === undefined || this.#lexer.next() !== "=") {
-        this.#lexer.position = position;
-        this.#lexer.expected(what);
+  /** `arity=1 regs=2` up to the end of the line, in any order. */
+  #sizes(): { arity: number; regs: number | undefined } {
+    const lexer = this.#lexer;
+    const sizes: { arity?: number; regs?: number } = {};
+    while (!lexer.atLineEnd()) {
+      const { position } = lexer;
+      const name = lexer.identifier();
+      if ((name !== "arity" && name !== "regs") || lexer.next() !== "=") {
+        lexer.position = position;
+        return lexer.expected("arity= or regs=");
       }
-      if (settings[name] !== undefined) this.#lexer.fail(`${name}= stands here twice`, position);
-      this.#lexer.expect("=");
-      settings[name] = this.#lexer.number("a number");
+      if (sizes[name] !== undefined) lexer.fail(`${name}= stands here twice`, position);
+      lexer.expect("=");
+      sizes[name] = lexer.number("a number");
     }
-    return settings;
+    return { arity: sizes.arity ?? 0, regs: sizes.regs };
   }
 
   /** An identifier or a text in quotes. */

@@ -89,7 +89,6 @@ function* functionLines(fn: FunctionRecord, lines: readonly LineEntry[], numbers
   const sizes = `arity=${fn.arity} regs=${fn.extraRegs}`;
   if (body.kind === "foreign") {
     yield `.foreign${name} ${quote(body.target)} ${sizes}`;
-    yield* lines.map((entry) => lineText(entry, entry.instruction));
     return;
   }
   yield `.function${name} ${sizes}`;
@@ -102,23 +101,20 @@ function* bodyLines(
   lines: readonly LineEntry[],
   numbers: boolean,
 ): Generator<string> {
-  const labels = labelsOf(instructions);
+  const labelAt = labelsOf(instructions);
   let nextLine = 0;
   for (let at = 0; at <= instructions.length; at++) {
-    for (; lines[nextLine]?.instruction === at; nextLine++) yield `${INDENT}${lineText(lines[nextLine])}`;
-    const label = labels.get(at);
+    if (lines[nextLine]?.instruction === at) {
+      const { line, column } = lines[nextLine++];
+      yield `${INDENT}.line ${line} ${column}`;
+    }
+    const label = labelAt(at);
     if (label !== undefined) yield `${label}:`;
     if (at === instructions.length) break;
-    const target: TargetText = (offset) => labels.get(at + offset) ?? offsetText(offset);
+    const target: TargetText = (offset) => labelAt(at + offset) ?? offsetText(offset);
     const text = `${INDENT}${instructionText(instructions[at], target)}`;
     yield numbers ? `${text.padEnd(COMMENT_COLUMN)} ; ${at}` : text;
   }
-  // What does not stand in order, or behind the end, says where it belongs.
-  for (const entry of lines.slice(nextLine)) yield `${INDENT}${lineText(entry, entry.instruction)}`;
-}
-
-function lineText({ line, column }: LineEntry, at?: number): string {
-  return `.line ${line} ${column}${at === undefined ? "" : ` at=${at}`}`;
 }
 
 function instructionText(instruction: Instruction, target: TargetText): string {
@@ -127,15 +123,19 @@ function instructionText(instruction: Instruction, target: TargetText): string {
   return `${instruction.op.padEnd(MNEMONIC_WIDTH)} ${operands.join(", ")}`;
 }
 
-/** Names L1, L2, … in order for all places of the function, its end included, that something jumps to. */
-function labelsOf(instructions: readonly Instruction[]): Map<number, string> {
-  const targets = new Set<number>();
-  for (const [at, instruction] of instructions.entries()) {
+/**
+ * The name of the label at each place, or undefined: L1, L2, … in order for all places of the function, its
+ * end included, that something jumps to.
+ */
+function labelsOf(instructions: readonly Instruction[]): (place: number) => string | undefined {
+  const numbers = new Uint32Array(instructions.length + 1);
+  instructions.forEach((instruction, at) => {
     walkOffsets(instruction, (offset) => {
-      const target = at + offset;
-      if (target >= 0 && target <= instructions.length) targets.add(target);
+      // Outside of the array this does nothing.
+      numbers[at + offset] = 1;
     });
-  }
-  const inOrder = [...targets].sort((a, b) => a - b);
-  return new Map(inOrder.map((target, index) => [target, `L${index + 1}`]));
+  });
+  let last = 0;
+  for (let place = 0; place < numbers.length; place++) if (numbers[place] > 0) numbers[place] = ++last;
+  return (place) => (numbers[place] > 0 ? `L${numbers[place]}` : undefined);
 }

@@ -1,21 +1,68 @@
-/** Reads literals and patterns of assembly text. src/values/print.ts writes literals, operand-text.ts patterns. */
+/**
+ * Reads literals and patterns of assembly text. src/values/print.ts writes literals, operand-text.ts patterns.
+ *
+ * Both nest, in the same brackets, so one loop reads them (see `readNested`); they differ in what begins
+ * one and in what a bracket makes of its items.
+ */
 import { shown } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { type Atom, atom } from "../values/atom.ts";
-import {
-  ALL_ATTRIBUTES,
-  type Attributes,
-  createObject,
-  defineProperty,
-  hasOwn,
-  type IonObject,
-  nativeKey,
-} from "../values/object.ts";
+import { ALL_ATTRIBUTES, type Attributes, createObject, defineProperty, hasOwn, nativeKey } from "../values/object.ts";
 import { ATTRIBUTE_LETTERS, type AttributeLetter } from "../values/text.ts";
-import { Complex, Tagged, Tuple, Undefined, Unit, type Value, type ValueArray } from "../values/value.ts";
+import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../values/value.ts";
 import type { Lexer } from "./lexer.ts";
 import { functionReference } from "./model.ts";
 import type { Pattern } from "./pattern.ts";
+
+/** The literal that comes next. LoadError if there is none, or if it is nested too deeply. */
+export function readValue(lexer: Lexer): Value {
+  return readNested(lexer, beginValue, 0);
+}
+
+/** The pattern that comes next. `register` reads one. LoadError as for values. */
+export function readPattern(lexer: Lexer, register: () => number): Pattern {
+  return readNested(lexer, (at, depth) => beginPattern(at, register, depth), 0);
+}
+
+/** An open bracket whose items, values or patterns, are being read. */
+abstract class Bracket<Item> {
+  /** Is there another item? Takes what stands before it, such as a comma and its key, or else the closing bracket. */
+  abstract more(lexer: Lexer): boolean;
+  abstract add(item: Item): void;
+  /** What the brackets and their items are together. */
+  abstract finish(): Item;
+}
+
+/**
+ * Reads an item that may contain others, and that stands in so many brackets. `begin` reads one that does
+ * not, or an opening bracket. This is a loop because recursion, though nesting is limited, would take half
+ * of a usual stack.
+ */
+function readNested<Item>(
+  lexer: Lexer,
+  begin: (lexer: Lexer, depth: number) => Item | Bracket<Item>,
+  depth: number,
+): Item {
+  const limit = FIXED_LIMITS.nesting.value;
+  const open: Bracket<Item>[] = [];
+  for (;;) {
+    const begun = begin(lexer, depth + open.length);
+    let whole: Item | undefined;
+    if (begun instanceof Bracket) {
+      if (depth + open.length === limit) lexer.fail(`nested more than ${limit} deep`);
+      open.push(begun);
+    } else {
+      whole = begun;
+    }
+    for (let innermost = open.at(-1); ; innermost = open.at(-1)) {
+      if (innermost === undefined) return whole!;
+      if (whole !== undefined) innermost.add(whole);
+      if (innermost.more(lexer)) break;
+      whole = innermost.finish();
+      open.pop();
+    }
+  }
+}
 
 const KEYWORDS = new Map<string, Value>([
   ["true", true],
@@ -25,16 +72,7 @@ const KEYWORDS = new Map<string, Value>([
 ]);
 const FUNCTION_KEYWORD = "function";
 
-const UNSIGNED = String.raw`(?:Infinity|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)`;
-/** A Number, or two parts of a Complex: a sign between them, behind a plus perhaps a minus too, for -0. */
-const NUMBER = new RegExp(String.raw`^(-?${UNSIGNED}|NaN)(?:(\+(?:-?${UNSIGNED}|NaN)|-${UNSIGNED})i)?$`);
-
-/** The literal that comes next. LoadError if there is none, or if it is nested too deeply. */
-export function readValue(lexer: Lexer): Value {
-  return value(lexer, 0);
-}
-
-function value(lexer: Lexer, depth: number): Value {
+function beginValue(lexer: Lexer): Value | Bracket<Value> {
   switch (lexer.peek()) {
     case '"':
       return lexer.quoted();
@@ -42,22 +80,148 @@ function value(lexer: Lexer, depth: number): Value {
     case "'":
       return readAtom(lexer);
     case "(":
-      return tupleValue(lexer, deeper(lexer, depth));
+      lexer.open("(");
+      return lexer.close(")") ? Unit : new TupleItems<Value>((items) => new Tuple(items));
     case "[":
-      return arrayValue(lexer, deeper(lexer, depth));
+      lexer.open("[");
+      return new ArrayItems<Value>((items) => items);
     case "{":
-      return objectValue(lexer, deeper(lexer, depth));
+      lexer.open("{");
+      return new ObjectMembers();
     case "#":
-      return taggedValue(lexer, deeper(lexer, depth));
+      return new Payload<Value>(readTag(lexer), (tag, payload) => new Tagged(tag, payload));
     default:
-      return wordValue(lexer);
+      return readWord(lexer);
   }
 }
 
-function deeper(lexer: Lexer, depth: number): number {
-  const limit = FIXED_LIMITS.nesting.value;
-  if (depth === limit) lexer.fail(`nested more than ${limit} deep`);
-  return depth + 1;
+function beginPattern(lexer: Lexer, register: () => number, depth: number): Pattern | Bracket<Pattern> {
+  switch (lexer.peek()) {
+    case "=":
+      lexer.expect("=");
+      return { kind: "value", value: readNested(lexer, beginValue, depth) };
+    case "_":
+      lexer.expect("_");
+      return { kind: "wildcard" };
+    case "@":
+      lexer.expect("@");
+      return { kind: "bind", register: register() };
+    case "(":
+      lexer.open("(");
+      if (lexer.close(")")) return { kind: "value", value: Unit };
+      return new TupleItems<Pattern>((items) => ({ kind: "tuple", items }));
+    case "[":
+      lexer.open("[");
+      return new ArrayItems<Pattern>((items) => ({ kind: "array", items }));
+    case "{":
+      lexer.open("{");
+      return new PatternMembers();
+    case "#":
+      return new Payload<Pattern>(readTag(lexer), (tag, payload) => ({ kind: "tagged", tag, payload }));
+    default:
+      return { kind: "value", value: readNested(lexer, beginValue, depth) };
+  }
+}
+
+class ArrayItems<Item> extends Bracket<Item> {
+  protected readonly items: Item[] = [];
+  readonly #make: (items: Item[]) => Item;
+  constructor(make: (items: Item[]) => Item) {
+    super();
+    this.#make = make;
+  }
+  more(lexer: Lexer): boolean {
+    if (!lexer.more("]", this.items.length === 0)) return false;
+    const limit = FIXED_LIMITS.arrayLength.value;
+    if (this.items.length === limit) lexer.fail(`more than ${limit} items`);
+    return true;
+  }
+  add(item: Item): void {
+    this.items.push(item);
+  }
+  finish(): Item {
+    return this.#make(this.items);
+  }
+}
+
+/** A Tuple of none or one has a comma before the closing bracket. */
+class TupleItems<Item> extends ArrayItems<Item> {
+  override more(lexer: Lexer): boolean {
+    const { length } = this.items;
+    if (length > 1) return lexer.more(")", false);
+    if (length === 1) {
+      if (!lexer.take(",")) lexer.expectedClose("`,` (a Tuple of one is written `(a,)`)");
+      return !lexer.close(")");
+    }
+    if (!lexer.take(",")) return true;
+    lexer.expectClose(")");
+    return false;
+  }
+}
+
+class Payload<Item> extends Bracket<Item> {
+  readonly #tag: string;
+  readonly #make: (tag: string, payload: Item) => Item;
+  #payload: Item | undefined;
+  constructor(tag: string, make: (tag: string, payload: Item) => Item) {
+    super();
+    this.#tag = tag;
+    this.#make = make;
+  }
+  more(lexer: Lexer): boolean {
+    if (this.#payload === undefined) return true;
+    lexer.expectClose(")");
+    return false;
+  }
+  add(payload: Item): void {
+    this.#payload = payload;
+  }
+  finish(): Item {
+    return this.#make(this.#tag, this.#payload!);
+  }
+}
+
+/** No host's object holds many more. */
+const MOST_MEMBERS = 10_000_000;
+
+class ObjectMembers extends Bracket<Value> {
+  readonly #object = createObject();
+  #length = 0;
+  #next: Key | undefined;
+  more(lexer: Lexer): boolean {
+    if (!lexer.more("}", this.#length === 0)) return false;
+    if (this.#length++ === MOST_MEMBERS) lexer.fail(`an Object of more than ${MOST_MEMBERS} members`);
+    lexer.peek();
+    const { position } = lexer;
+    this.#next = readKey(lexer);
+    const { key } = this.#next;
+    if (hasOwn(this.#object, nativeKey(key))) lexer.fail(`the key ${shown(key)} stands here twice`, position);
+    return true;
+  }
+  add(value: Value): void {
+    const { key, attributes } = this.#next!;
+    defineProperty(this.#object, nativeKey(key), value, attributes ?? ALL_ATTRIBUTES);
+  }
+  finish(): Value {
+    return this.#object;
+  }
+}
+
+class PatternMembers extends Bracket<Pattern> {
+  readonly #members: { readonly key: string; readonly pattern: Pattern }[] = [];
+  #key = "";
+  more(lexer: Lexer): boolean {
+    if (!lexer.more("}", this.#members.length === 0)) return false;
+    this.#key = readPlainKey(lexer);
+    lexer.expect(":");
+    return true;
+  }
+  add(pattern: Pattern): void {
+    this.#members.push({ key: this.#key, pattern });
+  }
+  finish(): Pattern {
+    return { kind: "object", members: this.#members };
+  }
 }
 
 /** `:name`, `:"any text"` or `'any text'`. */
@@ -67,7 +231,20 @@ function readAtom(lexer: Lexer): Atom {
   return atom(lexer.name("the atom's name, an identifier or a text in quotes"));
 }
 
-function wordValue(lexer: Lexer): Value {
+/** `#tag(`, `#"any text"(` */
+function readTag(lexer: Lexer): string {
+  lexer.expect("#");
+  const tag = lexer.name("the tag, an identifier or a text in quotes");
+  lexer.open("(");
+  return tag;
+}
+
+const UNSIGNED = String.raw`(?:Infinity|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)`;
+/** A Number, or two parts of a Complex: a sign between them, behind a plus perhaps a minus too, for -0. */
+const NUMBER = new RegExp(String.raw`^(-?${UNSIGNED}|NaN)(?:(\+(?:-?${UNSIGNED}|NaN)|-${UNSIGNED})i)?$`);
+
+/** A keyword, Function, Number or Complex. */
+function readWord(lexer: Lexer): Value {
   const start = lexer.position;
   const word = lexer.word();
   const keyword = KEYWORDS.get(word);
@@ -90,48 +267,6 @@ function secondPart(text: string): number {
   return Number(text.startsWith("+") ? text.slice(1) : text);
 }
 
-function tupleValue(lexer: Lexer, depth: number): Value {
-  lexer.open("(");
-  if (lexer.close(")")) return Unit;
-  const items: Value[] = [];
-  while (moreOfTuple(lexer, items.length)) items.push(value(lexer, depth));
-  return new Tuple(items);
-}
-
-/** As `Lexer.more`, but in a Tuple of none or one a comma must stand before the `)`. */
-function moreOfTuple(lexer: Lexer, length: number): boolean {
-  if (length > 1) return lexer.more(")", false);
-  if (length === 0) {
-    if (!lexer.take(",")) return true;
-    lexer.expectClose(")");
-    return false;
-  }
-  if (!lexer.take(",")) lexer.expectedClose("`,` (a Tuple of one is written `(a,)`)");
-  return !lexer.close(")");
-}
-
-function arrayValue(lexer: Lexer, depth: number): Value {
-  const items: ValueArray = [];
-  lexer.open("[");
-  while (lexer.more("]", items.length === 0)) {
-    if (items.length === FIXED_LIMITS.arrayLength.value) lexer.fail(`an Array of more than ${items.length} values`);
-    items.push(value(lexer, depth));
-  }
-  return items;
-}
-
-function objectValue(lexer: Lexer, depth: number): IonObject {
-  const object = createObject();
-  lexer.open("{");
-  for (let isFirst = true; lexer.more("}", isFirst); isFirst = false) {
-    const { position } = lexer;
-    const { key, attributes } = readKey(lexer);
-    if (hasOwn(object, nativeKey(key))) lexer.fail(`the key ${shown(key)} stands here twice`, position);
-    defineProperty(object, nativeKey(key), value(lexer, depth), attributes ?? ALL_ATTRIBUTES);
-  }
-  return object;
-}
-
 export interface Key {
   readonly key: string;
   /** Null if none were given, which is not the same as all in an instruction. */
@@ -140,13 +275,13 @@ export interface Key {
 
 /** `key:` or `key!wec:`, whose letters are the attributes that are true. */
 export function readKey(lexer: Lexer): Key {
-  const key = plainKey(lexer);
+  const key = readPlainKey(lexer);
   const attributes = lexer.next() === "!" ? readAttributes(lexer) : null;
   lexer.expect(":");
   return { key, attributes };
 }
 
-function plainKey(lexer: Lexer): string {
+function readPlainKey(lexer: Lexer): string {
   lexer.peek();
   return lexer.name("a key, an identifier or a text in quotes");
 }
@@ -166,80 +301,4 @@ function readAttributes(lexer: Lexer): Attributes {
     attributes[attribute] = true;
   }
   return attributes;
-}
-
-function readTag(lexer: Lexer): string {
-  lexer.expect("#");
-  const tag = lexer.name("the tag, an identifier or a text in quotes");
-  lexer.open("(");
-  return tag;
-}
-
-function taggedValue(lexer: Lexer, depth: number): Tagged {
-  const tag = readTag(lexer);
-  const payload = value(lexer, depth);
-  lexer.expectClose(")");
-  return new Tagged(tag, payload);
-}
-
-/** The pattern that comes next. `register` reads one. LoadError as for values. */
-export function readPattern(lexer: Lexer, register: () => number): Pattern {
-  return pattern(lexer, register, 0);
-}
-
-function pattern(lexer: Lexer, register: () => number, depth: number): Pattern {
-  switch (lexer.peek()) {
-    case "=":
-      lexer.expect("=");
-      return { kind: "value", value: value(lexer, depth) };
-    case "_":
-      lexer.expect("_");
-      return { kind: "wildcard" };
-    case "@":
-      lexer.expect("@");
-      return { kind: "bind", register: register() };
-    case "(":
-      return tuplePattern(lexer, register, deeper(lexer, depth));
-    case "[":
-      return arrayPattern(lexer, register, deeper(lexer, depth));
-    case "{":
-      return objectPattern(lexer, register, deeper(lexer, depth));
-    case "#":
-      return taggedPattern(lexer, register, deeper(lexer, depth));
-    default:
-      return { kind: "value", value: value(lexer, depth) };
-  }
-}
-
-function tuplePattern(lexer: Lexer, register: () => number, depth: number): Pattern {
-  lexer.open("(");
-  if (lexer.close(")")) return { kind: "value", value: Unit };
-  const items: Pattern[] = [];
-  while (moreOfTuple(lexer, items.length)) items.push(pattern(lexer, register, depth));
-  return { kind: "tuple", items };
-}
-
-function arrayPattern(lexer: Lexer, register: () => number, depth: number): Pattern {
-  const items: Pattern[] = [];
-  lexer.open("[");
-  while (lexer.more("]", items.length === 0)) items.push(pattern(lexer, register, depth));
-  return { kind: "array", items };
-}
-
-function objectPattern(lexer: Lexer, register: () => number, depth: number): Pattern {
-  const members: { key: string; pattern: Pattern }[] = [];
-  lexer.open("{");
-  while (lexer.more("}", members.length === 0)) {
-    const key = plainKey(lexer);
-    lexer.expect(":");
-    members.push({ key, pattern: pattern(lexer, register, depth) });
-  }
-  return { kind: "object", members };
-}
-
-function taggedPattern(lexer: Lexer, register: () => number, depth: number): Pattern {
-  const tag = readTag(lexer);
-  const payload = pattern(lexer, register, depth);
-  lexer.expectClose(")");
-  return { kind: "tagged", tag, payload };
 }

@@ -48,56 +48,44 @@ function entryText({ key, from, attributes }: ObjectEntry): string {
   return `${nameText(key)}${attributes === null ? "" : attributesText(attributes)}: ${value}`;
 }
 
+/** A list of what is left to write instead of recursion: a thousand levels would take half of a usual stack. */
 export function patternText(pattern: Pattern): string {
-  const pieces: string[] = [];
-  writePattern(pattern, pieces);
-  return pieces.join("");
+  let text = "";
+  const rest: (Pattern | string)[] = [pattern];
+  for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
+    if (typeof part === "string") text += part;
+    else for (const inner of partsOf(part).reverse()) rest.push(inner);
+  }
+  return text;
 }
 
-/** Into one list, so that a long text deep inside is not copied at each level. Nesting is limited at load. */
-function writePattern(pattern: Pattern, pieces: string[]): void {
+/** A pattern in order, its own text and the patterns in it. */
+function partsOf(pattern: Pattern): (Pattern | string)[] {
   switch (pattern.kind) {
     case "wildcard":
-      pieces.push("_");
-      break;
+      return ["_"];
     case "bind":
-      pieces.push("@", registerText(pattern.register));
-      break;
+      return [`@${registerText(pattern.register)}`];
     case "value":
-      pieces.push(standsForItself(pattern.value) ? "" : "=", literalText(pattern.value));
-      break;
+      return [standsForItself(pattern.value) ? "" : "=", literalText(pattern.value)];
     case "tuple":
-      pieces.push("(");
-      writeItems(pattern.items, pieces);
       // A comma tells none from Unit, and one from a pattern in parentheses.
-      pieces.push(pattern.items.length < 2 ? ",)" : ")");
-      break;
+      return ["(", ...separated(pattern.items), pattern.items.length < 2 ? ",)" : ")"];
     case "array":
-      pieces.push("[");
-      writeItems(pattern.items, pieces);
-      pieces.push("]");
-      break;
+      return ["[", ...separated(pattern.items), "]"];
     case "tagged":
-      pieces.push("#", nameText(pattern.tag), "(");
-      writePattern(pattern.payload, pieces);
-      pieces.push(")");
-      break;
+      return [`#${nameText(pattern.tag)}(`, pattern.payload, ")"];
     case "object":
-      pieces.push("{");
-      for (const [index, member] of pattern.members.entries()) {
-        pieces.push(index > 0 ? ", " : "", nameText(member.key), ": ");
-        writePattern(member.pattern, pieces);
-      }
-      pieces.push("}");
-      break;
+      return ["{", ...pattern.members.flatMap(memberParts), "}"];
   }
 }
 
-function writeItems(items: readonly Pattern[], pieces: string[]): void {
-  for (const [index, item] of items.entries()) {
-    if (index > 0) pieces.push(", ");
-    writePattern(item, pieces);
-  }
+function separated(items: readonly Pattern[]): (Pattern | string)[] {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [", ", item]));
+}
+
+function memberParts(member: { readonly key: string; readonly pattern: Pattern }, index: number): (Pattern | string)[] {
+  return [`${index === 0 ? "" : ", "}${nameText(member.key)}: `, member.pattern];
 }
 
 /** In patterns a bracket begins a pattern; literals that begin with one, and Functions, have `=` before them. */

@@ -2,10 +2,10 @@
  * A pack: classes, manifest and files, as loaded from an `.ionpack` archive or made around a single
  * class. What a user names as a program, of whatever form, becomes a Pack here.
  */
-import { assemble } from "../bytecode/assemble.ts";
+import { assemble, DEFAULT_CLASS } from "../bytecode/assemble.ts";
 import { decodeClasses, looksLikeClass } from "../bytecode/decode.ts";
 import { encodeClass } from "../bytecode/encode.ts";
-import type { ClassFile, FunctionRecord } from "../bytecode/model.ts";
+import type { ClassFile, Dialect, FunctionRecord } from "../bytecode/model.ts";
 import { LoadError, type LoadPlace, shown } from "../errors.ts";
 import { MANIFEST_NAME, type Manifest, manifestOf, parseManifest, writeManifest } from "./manifest.ts";
 import type { ArchiveEntry } from "./zip-format.ts";
@@ -31,8 +31,7 @@ const FOLDER_KINDS = Object.keys(FOLDERS) as FolderKind[];
 const CLASS_FOLDER = "classes/";
 const CLASS_SUFFIX = ".ionc";
 
-/** The class of a program that has no name of its own, as on standard input. */
-export const DEFAULT_CLASS = "Main";
+export { DEFAULT_CLASS };
 
 /** Where a run begins: a function of a class, by its index in the class file. */
 export interface EntryPoint {
@@ -89,11 +88,12 @@ function roleOf(path: string): readonly [FileRole, name: string] {
  * units), so that equal packs give equal bytes. LoadError for what could not be read again.
  */
 export function writePack(pack: Pack): Uint8Array {
+  checkDialects(pack.classes);
   const entries: ArchiveEntry[] = [];
   const add = (kind: FileRole, name: string, path: string, bytes: Uint8Array): void => {
     const [readKind, readName] = roleOf(path);
     if (readKind !== kind || readName !== name) {
-      throw new LoadError(`among the ${kind} of a pack, but would be read as one of its ${readKind}`, { entry: path });
+      throw new LoadError(`given as one of the pack's ${kind}, but would be read as its ${readKind}`, { entry: path });
     }
     entries.push({ name: path, bytes });
   };
@@ -106,6 +106,20 @@ export function writePack(pack: Pack): Uint8Array {
   for (const [name, bytes] of pack.others) add("others", name, name, bytes);
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return writeArchive([{ name: MANIFEST_NAME, bytes: writeManifest(pack.manifest) }, ...entries]);
+}
+
+/** A reader takes one dialect for all classes of version 1. */
+function checkDialects(classes: ReadonlyMap<string, ClassFile>): void {
+  let first: Dialect | undefined;
+  for (const [className, { format }] of classes) {
+    if (format.version === 2) continue;
+    first ??= format.dialect;
+    if (format.dialect !== first) {
+      throw new LoadError(`of the ${format.dialect} dialect, but another class of the pack of the ${first}`, {
+        className,
+      });
+    }
+  }
 }
 
 /** A class alone as a pack, whose main class it is. */
@@ -122,8 +136,8 @@ export function packOfClass(classFile: ClassFile, className: string): Pack {
 
 /**
  * The function that a run of the pack begins with: the manifest's Entry-Point in its Main-Class; without
- * an Entry-Point the function `main`, or else the first that takes no arguments. LoadError that tells what
- * there is if the manifest asks for something else.
+ * an Entry-Point the function `main`, or else the first that takes no arguments, or else the only one there
+ * is. LoadError that tells what there is if the manifest asks for something else.
  */
 export function findEntry(pack: Pack, place: Pick<LoadPlace, "file"> = {}): EntryPoint {
   return within(place, () => entryOf(pack));
@@ -150,13 +164,9 @@ function entryOf(pack: Pack): EntryPoint {
     const there = list("function", "functions", functions.map(nameOf));
     throw new LoadError(`there is no function ${missing} to begin with; the class has ${there}`, { className });
   }
-  if (functions[functionIndex].body.kind === "foreign") {
-    throw new LoadError(
-      `${shown(nameOf(functions[functionIndex]))} is a foreign function; a run cannot begin with it`,
-      {
-        className,
-      },
-    );
+  const found = functions[functionIndex];
+  if (found.body.kind === "foreign") {
+    throw new LoadError(`${shown(nameOf(found))} is a foreign function; a run cannot begin with it`, { className });
   }
   return { className, functionIndex };
 }

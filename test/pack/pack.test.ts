@@ -71,11 +71,6 @@ describe("the reference implementation's packs", () => {
     ] as const) {
       for (const name of names) {
         const pack = readPack(readFileSync(`${folder}/${name}`));
-        // Only the newest of the old encodings is written.
-        const old = [...pack.classes.values()].some(
-          ({ format }) => format.version === 1 && format.dialect !== "newest",
-        );
-        if (old) continue;
         const bytes = writePack(pack);
         expect(readPack(bytes), name).toEqual(pack);
         expect(writePack(readPack(bytes)), name).toEqual(bytes);
@@ -186,17 +181,22 @@ describe("writePack", () => {
   });
 
   const nothing = new Uint8Array();
-  test.each<[string, Partial<Pack>]>([
-    ["a class without a name", { classes: new Map([["", CLASS]]) }],
-    ["a class outside", { classes: new Map([["../../x", CLASS]]) }],
-    ["a resource without a name", { resources: new Map([["", nothing]]) }],
-    ["a resource outside", { resources: new Map([["../x", nothing]]) }],
-    ["a class among the other files", { others: new Map([["classes/X.ionc", nothing]]) }],
-    ["a resource among the other files", { others: new Map([["resources/x", nothing]]) }],
-    ["a second manifest", { others: new Map([["META-INF/MANIFEST.ion", nothing]]) }],
-    ["a manifest value of two lines", { manifest: manifestOf({ name: "a\nb" }) }],
-  ])("refuses %s", (_, part) => {
+  const twoDialects = (["newest", "oldest"] as const).map((dialect): [string, ClassFile] => {
+    return [dialect, { ...CLASS, format: { version: 1, dialect, layout: "many" } }];
+  });
+  test.each<[string, Partial<Pack>, RegExp]>([
+    ["a class without a name", { classes: new Map([["", CLASS]]) }, /a class needs a name/],
+    ["a class outside", { classes: new Map([["../../x", CLASS]]) }, /the name has the part \.\./],
+    ["classes of two dialects", { classes: new Map(twoDialects) }, /^class oldest: of the oldest dialect, but another/],
+    ["a resource without a name", { resources: new Map([["", nothing]]) }, /ends in \//],
+    ["a resource outside", { resources: new Map([["../x", nothing]]) }, /the name has the part \.\./],
+    ["a class among the others", { others: new Map([["classes/X.ionc", nothing]]) }, /read as its classes/],
+    ["a resource among the others", { others: new Map([["resources/x", nothing]]) }, /read as its resources/],
+    ["a second manifest", { others: new Map([["META-INF/MANIFEST.ion", nothing]]) }, /read as its manifest/],
+    ["a manifest value of two lines", { manifest: manifestOf({ name: "a\nb" }) }, /no value of Name can be/],
+  ])("refuses %s", (_, part, message) => {
     expect(() => writePack({ ...first, ...part })).toThrow(LoadError);
+    expect(() => writePack({ ...first, ...part })).toThrow(message);
   });
 });
 
@@ -212,7 +212,7 @@ describe("findEntry", () => {
     ["main", packWith("Main", "a", "main"), undefined, 1],
     [
       "the first without arguments",
-      new PackBuilder().addClass("Main", [one, new FunctionBuilder(null), FORTY_TWO.build()].slice(0, 2)).build(),
+      new PackBuilder().addClass("Main", [one, new FunctionBuilder(null)]).build(),
       undefined,
       1,
     ],
@@ -222,6 +222,7 @@ describe("findEntry", () => {
       undefined,
       1,
     ],
+    ["the only one, whatever it takes", new PackBuilder().addClass("Main", [one]).build(), undefined, 0],
     ["the first of two with the name", packWith("Main", "a", "b", "b"), "b", 1],
   ])("takes %s", (_, pack, entryPoint, functionIndex) => {
     expect(entryOf(pack, entryPoint)).toEqual({ className: "Main", functionIndex });
@@ -255,8 +256,8 @@ describe("findEntry", () => {
     ],
     [
       "nothing that could be meant",
-      () => entryOf(new PackBuilder().addClass("Main", [one]).build()),
-      "class Main: there is no function main, and none without arguments to begin with; the class has the function one",
+      () => entryOf(new PackBuilder().addClass("Main", [one, one]).build()),
+      "class Main: there is no function main, and none without arguments to begin with; the class has the functions one, one",
     ],
     [
       "a foreign function",

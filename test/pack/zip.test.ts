@@ -202,9 +202,8 @@ describe("readArchive refuses", () => {
     ],
     ["a claim beyond what deflate can do", [{ ...A, size: 50 * 1040 }], /cannot unpack to 52000/],
     ["a larger file than announced", [{ ...A, size: 99 }], /entry a, byte \d+: unpacks to more than the 99 bytes/],
-    ["a smaller file than announced", [{ ...A, size: 101 }], /entry a, byte \d+: unpacks to 100 bytes, but 101/],
-    ["padding behind deflated data", [{ ...A, packed: joined([deflated(TEXT), utf8("x")]) }], /1 bytes behind the end/],
-    ["no deflated data at all", [{ name: "e", packed: new Uint8Array() }], /ends too early/],
+    ["a smaller file than announced", [{ ...A, size: 101 }], /entry a, byte \d+: unpacks to 100 bytes, not the 101/],
+    ["deflated data cut off", [{ ...A, packed: deflated(TEXT).slice(0, -2) }], /entry a, byte \d+: damaged/],
     ["one file that is too large", [{ ...A, packedSize: 2 ** 28, size: 2 ** 28 + 1 }], /268435457 bytes, more than/],
     [
       "files that are too large together",
@@ -248,7 +247,7 @@ describe("readArchive refuses", () => {
     // It claims what deflate can just do, so only unpacking finds out.
     const size = packed.length * 1032;
     const bomb = rawZip(Array.from({ length: 50 }, (_, i) => ({ name: `${i}`, packed, size, crc: 0 })));
-    expect(refusal(bomb).message).toMatch(/unpacks to 1000000 bytes, but/);
+    expect(refusal(bomb).message).toMatch(/unpacks to 1000000 bytes, not the/);
     expect(refusal(rawZip([{ name: "long", packed, size: 10 }])).message).toMatch(/more than the 10 bytes/);
   });
 

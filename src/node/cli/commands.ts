@@ -1,0 +1,104 @@
+/** The commands of `ionvm`. All but `run`, which must start quickly, are loaded when they are asked for. */
+import { existsSync } from "node:fs";
+import { type Command, CommanderError } from "commander";
+import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
+import { EXITS } from "./exit-codes.ts";
+import { UsageError } from "./failures.ts";
+import { ASM_OPTIONS, INFO_OPTIONS, RUN_OPTIONS, SAMPLE_OPTIONS } from "./options.ts";
+import { run } from "./run.ts";
+
+/** Digits of an exit code. */
+const EXIT_WIDTH = 3;
+
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: "run",
+    args: [FILE, ["[args...]", "the program's arguments, all that follows FILE"]],
+    summary: "run a program",
+    options: RUN_OPTIONS,
+    passThrough: true,
+    action: run,
+  },
+  {
+    name: "info",
+    args: [FILE],
+    summary: "show what is in a file",
+    options: INFO_OPTIONS,
+    action: async (file, options) => (await import("./info.ts")).info(file, options),
+  },
+  {
+    name: "verify",
+    args: [["<FILE...>", "files to load, verify and link, without running them"]],
+    summary: "say whether files could be run",
+    options: [],
+    action: async (files) => (await import("./verify.ts")).verify(files),
+  },
+  {
+    name: "asm",
+    args: [["<FILE>", "assembly text; - is standard input"]],
+    summary: "assemble a class file or a pack",
+    options: ASM_OPTIONS,
+    action: async (file, options) => (await import("./asm.ts")).asm(file, options),
+  },
+  {
+    name: "sample",
+    args: [["[NAME]", "a sample; without it they are listed"]],
+    summary: "show the samples that come with IonVM",
+    options: SAMPLE_OPTIONS,
+    action: async (name, options) => (await import("./sample.ts")).sample(name, options),
+  },
+];
+
+/** @returns the exit code. @throws what src/node/cli/tool.ts tells the user of */
+export async function ionvm(args: readonly string[]): Promise<number> {
+  const program = prepared("ionvm")
+    .description("IonVM runs packs of bytecode as a world of processes.")
+    .addHelpText("after", exitHelp)
+    .helpCommand(false)
+    .enablePositionalOptions();
+  let code: number = EXITS.ok.code;
+  for (const row of [...COMMANDS, helpRow(program)]) {
+    withRow(program.command(row.name), row, (exitCode) => {
+      code = exitCode;
+    }).summary(row.summary);
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    throw isUnknownCommand(error) && looksLikeFile(args[0]) ? forgottenRun(args[0]) : error;
+  }
+  return code;
+}
+
+function exitHelp(): string {
+  const lines = Object.values(EXITS).map(({ code, meaning }) => `  ${String(code).padEnd(EXIT_WIDTH)}  ${meaning}`);
+  return `\nExit codes:\n${lines.join("\n")}`;
+}
+
+function helpRow(program: Command): CommandRow {
+  return {
+    name: "help",
+    args: [["[command]", "a command; without it the commands are listed"]],
+    summary: "show how to use a command",
+    options: [],
+    action: async (name: string | undefined) => {
+      const about = name === undefined ? program : program.commands.find((command) => command.name() === name);
+      // Commander knows what to say about a command that is not there.
+      if (about === undefined) await program.parseAsync([name!], { from: "user" });
+      about?.outputHelp();
+      return EXITS.ok.code;
+    },
+  };
+}
+
+function isUnknownCommand(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === "commander.unknownCommand";
+}
+
+function looksLikeFile(name: string): boolean {
+  return /\.ion(pack|c|asm)$/.test(name) || existsSync(name);
+}
+
+function forgottenRun(file: string): UsageError {
+  return new UsageError(`unknown command '${file}' (did you mean ionvm run ${file}?)`);
+}

@@ -1,0 +1,59 @@
+/** `--debug`: what happens to processes, for people. */
+import { offsetText, operandTexts } from "../../bytecode/operand-text.ts";
+import { shown } from "../../errors.ts";
+import type { Code } from "../../runtime/code.ts";
+import type { VMEvent, WakeCause } from "../../runtime/events.ts";
+import type { Process } from "../../runtime/process.ts";
+import type { Value } from "../../values/value.ts";
+import { colors, tell } from "./console.ts";
+import { shownValue } from "./report.ts";
+
+const CAUSES: Record<WakeCause, string> = {
+  message: "a message",
+  end: "the end of a process",
+  foreign: "a foreign call",
+  timer: "a timer",
+};
+
+function described(event: VMEvent): string {
+  switch (event.e) {
+    case "spawn":
+      return `spawns process ${event.child}`;
+    case "turn":
+      return "begins a turn";
+    case "send":
+      return `sends to process ${event.to}`;
+    case "receive":
+      return "takes a message";
+    case "block":
+      return `waits for ${CAUSES[event.on]}`;
+    case "wake":
+      return `is woken by ${CAUSES[event.by]}`;
+    case "preempt":
+      return "ends its turn";
+    case "exit":
+      return `ends: ${event.kind}`;
+  }
+}
+
+/** A line of `--debug`: who, after how many reductions, what. */
+function tellDebug(process: number, reductions: number | null, what: string): void {
+  const who = process === 0 ? "host" : `process ${process}${reductions === null ? "" : ` at ${reductions}`}`;
+  tell(`${colors.cyan("debug:")} ${who}: ${what}`);
+}
+
+export function debugEvent(event: VMEvent): void {
+  tellDebug(event.p, event.r, described(event));
+}
+
+/** SET_PROP without an effect is no error, but hardly ever meant. */
+export function debugLeftAlone(process: Process, _object: Value, key: Value): void {
+  tellDebug(process.number, null, `SET_PROP leaves ${shownValue(key)} alone: it cannot be written`);
+}
+
+/** For `--debug=instructions`. Jumps are shown as offsets. */
+export function debugInstruction(process: Process, code: Code, instruction: number): void {
+  const executed = code.instructions[instruction];
+  const operands = shown(operandTexts(executed, offsetText).join(", "));
+  tellDebug(process.number, null, `${shown(code.name)} ${instruction}: ${executed.op} ${operands}`.trimEnd());
+}

@@ -1,0 +1,66 @@
+/** `iondis`: a program as assembly text, or as JSON. */
+import { listing } from "../../bytecode/disassemble.ts";
+import { disassembleJson } from "../../bytecode/disassemble-json.ts";
+import type { ClassFile } from "../../bytecode/model.ts";
+import { nearest } from "../../bytecode/nearest.ts";
+import { LoadError, shown } from "../../errors.ts";
+import { loadFile } from "../../pack/pack.ts";
+import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
+import { writeLines } from "./console.ts";
+import { EXITS } from "./exit-codes.ts";
+import { readInput } from "./files.ts";
+import { classLines } from "./json.ts";
+import { LIST_OPTIONS, type ListOptions } from "./options.ts";
+
+export const IONDIS: CommandRow = {
+  name: "iondis",
+  args: [FILE, ["[Class]", "only this class"]],
+  summary: "print a program as assembly text",
+  options: LIST_OPTIONS,
+  action: list,
+};
+
+/** @returns the exit code. @throws what src/node/cli/tool.ts tells the user of */
+export async function iondis(args: readonly string[]): Promise<number> {
+  let code: number = EXITS.ok.code;
+  const program = withRow(prepared(IONDIS.name), IONDIS, (exitCode) => {
+    code = exitCode;
+  });
+  await program.parseAsync(args, { from: "user" });
+  return code;
+}
+
+/** @throws FileError, LoadError, ClosedPipe */
+async function list(file: string, className: string | undefined, options: ListOptions): Promise<number> {
+  const { bytes, options: loading } = readInput(file);
+  const { classes } = loadFile(bytes, loading);
+  if (className !== undefined && !classes.has(className)) throw noClass(className, [...classes.keys()], loading.file);
+  const chosen = [...classes].filter(([name]) => className === undefined || name === className);
+  writeLines(options.json ? jsonLines(chosen) : assemblyLines(chosen, options.numbers ?? false));
+  return EXITS.ok.code;
+}
+
+/** Classes named in the message about one that is not there. */
+const MOST_NAMES = 10;
+
+function noClass(className: string, there: readonly string[], file: string): LoadError {
+  const near = nearest(className, there);
+  const listed = there.slice(0, MOST_NAMES).map(shown).join(", ") + (there.length > MOST_NAMES ? ", …" : "");
+  const hint = near === undefined ? `there is ${listed || "none at all"}` : `did you mean ${shown(near)}?`;
+  return new LoadError(`there is no class ${shown(className)} (${hint})`, { file });
+}
+
+/** The text of one class can be assembled again; several classes follow each other. */
+function* assemblyLines(classes: readonly [string, ClassFile][], numbers: boolean): Generator<string> {
+  for (const [index, [className, classFile]] of classes.entries()) {
+    if (index > 0) yield "";
+    yield* listing(classFile, className, { numbers });
+  }
+}
+
+/** One JSON array of the classes. */
+function* jsonLines(classes: readonly [string, ClassFile][]): Generator<string> {
+  yield "[";
+  yield* classLines(classes, (classFile, className) => disassembleJson(classFile, className));
+  yield "]";
+}

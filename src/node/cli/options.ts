@@ -1,0 +1,158 @@
+/** The options of `ionvm run` in one table: the parser, the help and docs/cli.md derive from it. */
+import { Option } from "commander";
+import { DEFAULT_BUDGET, LARGEST_BUDGET, RUNTIME_LIMITS, type RuntimeLimits } from "../../limits.ts";
+import { UsageError } from "./failures.ts";
+
+export interface RunOptions {
+  readonly jit?: boolean;
+  readonly budget?: number;
+  readonly debug?: true;
+  readonly "debug=instructions"?: true;
+  readonly trace?: string;
+  readonly traceTimes?: true;
+  readonly virtualTime?: true;
+  readonly result?: true;
+  readonly stats?: true;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly maxReductions?: number;
+  readonly maxProcesses?: number;
+  readonly maxMailbox?: number;
+  readonly maxFrames?: number;
+  readonly maxMemory?: number;
+}
+
+export interface OptionRow {
+  readonly flags: string;
+  readonly description: string;
+  /** Makes the value of its text. @throws UsageError */
+  readonly parse: ((text: string, flag: string) => unknown) | null;
+}
+
+function option(flags: string, description: string, parse: OptionRow["parse"] = null): OptionRow {
+  return { flags, description, parse };
+}
+
+/** What the limits of a run count. */
+const COUNTED: Record<keyof RuntimeLimits, string> = {
+  processes: "live processes",
+  mailbox: "messages in one mailbox",
+  frames: "frames of one process",
+  reductions: "reductions of the whole run",
+  memory: "heap: bytes (512m, 2g) or a share (75%) of what Node has",
+};
+
+function limitOption(name: keyof RuntimeLimits): OptionRow {
+  const { value, stops } = RUNTIME_LIMITS[name] as { value: number; stops: string };
+  const standard = name === "memory" ? `${value * 100}%` : value === Number.POSITIVE_INFINITY ? "no limit" : value;
+  const description = `${COUNTED[name]}; stops ${stops} (default: ${standard})`;
+  return name === "memory"
+    ? option(`--max-${name} <size>`, description, memorySize)
+    : option(`--max-${name} <n>`, description, wholeNumber(1, Number.MAX_SAFE_INTEGER));
+}
+
+export const RUN_OPTIONS: readonly OptionRow[] = [
+  option("--jit", "compile what runs often (the default; in this version all is interpreted)"),
+  option("--no-jit", "interpret everything"),
+  option(
+    "--budget <n>",
+    `reductions a turn gives a process (default: ${DEFAULT_BUDGET})`,
+    wholeNumber(1, LARGEST_BUDGET),
+  ),
+  option("-d, --debug", "show spawns, turns, messages and states on standard error"),
+  option("--debug=instructions", "show every instruction as well; runs interpreted"),
+  option("--trace <file>", "write the event stream, a JSON line for each event", fileName),
+  option("--trace-times", "add to each event of --trace its time, t, in milliseconds since the start"),
+  option("--virtual-time", "timers follow a count of reductions, so that two runs are the same"),
+  option("--result", "print main's result as the last line of standard output"),
+  option("--stats", "print turns, reductions, time and memory on standard error at the end"),
+  option("--timeout <s>", "end the run after so many seconds", seconds),
+  ...(Object.keys(RUNTIME_LIMITS) as (keyof RuntimeLimits)[]).map(limitOption),
+];
+
+export interface JsonOptions {
+  readonly json?: true;
+}
+
+const JSON_OPTION = option("--json", "as JSON, for programs");
+
+export const INFO_OPTIONS: readonly OptionRow[] = [JSON_OPTION];
+
+export interface ListOptions extends JsonOptions {
+  readonly numbers?: true;
+}
+
+export const LIST_OPTIONS: readonly OptionRow[] = [
+  JSON_OPTION,
+  option("-n, --numbers", "put the number of each instruction, as errors name it, into a comment"),
+];
+
+export interface AsmOptions {
+  readonly output?: string;
+  readonly format?: 1 | 2;
+}
+
+export const ASM_OPTIONS: readonly OptionRow[] = [
+  option("-o, --output <file>", "the file to write: a pack if its name ends in .ionpack, else a class file", fileName),
+  option("--format <version>", "file version, 1 or 2 (default: as the text says, else 2)", formatVersion),
+];
+
+export interface SampleOptions {
+  readonly output?: string;
+}
+
+export const SAMPLE_OPTIONS: readonly OptionRow[] = [
+  option("-o, --output <file>", "write the sample's pack to this file", fileName),
+];
+
+/** The rows as commander takes them. */
+export function commanderOptions(rows: readonly OptionRow[]): Option[] {
+  return rows.map(({ flags, description, parse }) => {
+    const made = new Option(flags, description);
+    if (parse !== null) made.argParser((text) => parse(text, made.long!));
+    return made;
+  });
+}
+
+function refused(flag: string, wanted: string, text: string): UsageError {
+  return new UsageError(`${flag} needs ${wanted}, not '${text}'`);
+}
+
+function wholeNumber(least: number, most: number): (text: string, flag: string) => number {
+  return (text, flag) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    const wanted = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+    throw refused(flag, `a whole number ${wanted}`, text);
+  };
+}
+
+/** Seconds, as milliseconds. */
+function seconds(text: string, flag: string): number {
+  const number = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (number > 0 && number <= Number.MAX_SAFE_INTEGER) return number * 1_000;
+  throw refused(flag, "a number of seconds above 0", text);
+}
+
+/** What follows an option is its value even if it looks like an option; that is hardly ever meant. */
+function fileName(text: string, flag: string): string {
+  if (text === "" || text.startsWith("-")) throw refused(flag, "the name of a file (./-x if it begins with -)", text);
+  return text;
+}
+
+function formatVersion(text: string, flag: string): 1 | 2 {
+  if (text === "1" || text === "2") return text === "1" ? 1 : 2;
+  throw refused(flag, "a file version, 1 or 2", text);
+}
+
+const UNITS: Record<string, number> = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+
+/** Bytes; up to 1 a share of Node's heap limit, as in `RUNTIME_LIMITS`. */
+function memorySize(text: string, flag: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([kmg%]?)$/i.exec(text) ?? [];
+  if (digits !== undefined) {
+    const size = unit === "%" ? Number(digits) / 100 : Math.floor(Number(digits) * UNITS[unit.toLowerCase()]);
+    if (unit === "%" ? size > 0 && size <= 1 : size > 1 && size <= Number.MAX_SAFE_INTEGER) return size;
+  }
+  throw refused(flag, "a size in bytes, such as 512m or 2g, or a share from 1% to 100%", text);
+}

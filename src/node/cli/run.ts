@@ -1,0 +1,154 @@
+/** `ionvm run`: runs a program to its end and says how it ended. */
+
+import { NORMAL } from "../../errors.ts";
+import { RUNTIME_LIMITS } from "../../limits.ts";
+import { MAIN_NUMBER } from "../../runtime/scheduler.ts";
+import { inspect } from "../../values/print.ts";
+import { type RunResult, VM, type VMOptions } from "../../vm.ts";
+import { complain, host, writeError, writeOut } from "./console.ts";
+import { debugEvent, debugInstruction, debugLeftAlone } from "./debug.ts";
+import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
+import { UsageError } from "./failures.ts";
+import { readInput, sameFile } from "./files.ts";
+import type { RunOptions } from "./options.ts";
+import { FailureLog, reportDeadlock, reportMain, reportMainEnded } from "./report.ts";
+import { tellStats } from "./stats.ts";
+import { TraceFile } from "./trace.ts";
+
+/** @returns the exit code. @throws UsageError, FileError, LoadError, ClosedPipe */
+export async function run(file: string, args: readonly string[], options: RunOptions): Promise<number> {
+  if (options.traceTimes && options.trace === undefined) throw new UsageError("--trace-times needs --trace <file>");
+  const session = new Session(file, args, options);
+  try {
+    return await session.run();
+  } finally {
+    session.close();
+  }
+}
+
+class Session {
+  readonly #options: RunOptions;
+  readonly #vm: VM;
+  readonly #failures = new FailureLog();
+  readonly #trace: TraceFile | null;
+  readonly #started = performance.now();
+  /** Standard output does not end in the middle of a line. */
+  #atLineStart = true;
+  /** Main's failure is told already. */
+  #mainReported = false;
+  #closed = false;
+
+  constructor(file: string, args: readonly string[], options: RunOptions) {
+    this.#options = options;
+    this.#vm = new VM({ ...this.#vmOptions(), args });
+    const input = readInput(file);
+    const program = this.#vm.load(input.bytes, input.options);
+    // Only now: a file that is refused must not cost a trace of last time.
+    this.#trace = options.trace === undefined ? null : traceFile(options.trace, file, options.traceTimes ?? false);
+    if (this.#trace !== null) this.#vm.subscribe(this.#trace.listener);
+    if (this.#debug) this.#vm.subscribe(debugEvent);
+    this.#vm.start(program);
+  }
+
+  get #debug(): boolean {
+    return this.#options.debug === true || this.#options["debug=instructions"] === true;
+  }
+
+  #vmOptions(): VMOptions {
+    const { budget, virtualTime } = this.#options;
+    return {
+      host,
+      ...(budget === undefined ? {} : { budget }),
+      limits: this.#limits(),
+      virtualTime: virtualTime ?? false,
+      stdout: (text) => {
+        if (text !== "") this.#atLineStart = text.endsWith("\n");
+        writeOut(text);
+      },
+      stderr: writeError,
+      onCrash: (process, outcome) => {
+        if (process.number !== MAIN_NUMBER) return this.#failures.add(process, outcome);
+        // At once: others may go on for long, or for ever.
+        this.#mainReported = true;
+        reportMain(outcome);
+      },
+      ...(this.#debug ? { onLeftAlone: debugLeftAlone } : {}),
+      ...(this.#options["debug=instructions"] ? { onInstruction: debugInstruction } : {}),
+    };
+  }
+
+  #limits(): NonNullable<VMOptions["limits"]> {
+    const { maxReductions, maxProcesses, maxMailbox, maxFrames, maxMemory } = this.#options;
+    const given = {
+      reductions: maxReductions,
+      processes: maxProcesses,
+      mailbox: maxMailbox,
+      frames: maxFrames,
+      memory: maxMemory === undefined ? undefined : withinHeap(maxMemory),
+    };
+    return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  }
+
+  async run(): Promise<number> {
+    for (const signal of ENDING_SIGNALS) {
+      process.once(signal, () => {
+        this.close();
+        process.exit(exitCodeOfSignal(signal));
+      });
+    }
+    const { timeout } = this.#options;
+    const result = await this.#vm.run(timeout === undefined ? {} : { timeout });
+    const code = this.#codeOf(result);
+    this.#printResult();
+    return code;
+  }
+
+  /** Says how the run ended, where that is worth a word. */
+  #codeOf(result: RunResult): number {
+    switch (result.status) {
+      case "halted":
+        return result.code;
+      case "timeout":
+        complain(`ended after ${this.#options.timeout! / 1_000} s (--timeout)`);
+        return EXITS.stopped.code;
+      case "reductions":
+        complain(`ended after ${this.#options.maxReductions} reductions (--max-reductions)`);
+        return EXITS.stopped.code;
+      case "idle":
+        reportDeadlock(this.#vm);
+        return EXITS.deadlock.code;
+      case "done": {
+        const { outcome } = this.#vm.main!;
+        if (outcome!.reason === NORMAL) return EXITS.ok.code;
+        if (!this.#mainReported) reportMainEnded(outcome!);
+        return EXITS.failed.code;
+      }
+    }
+  }
+
+  #printResult(): void {
+    const outcome = this.#vm.main?.outcome;
+    if (!this.#options.result || outcome?.reason !== NORMAL) return;
+    writeOut(`${this.#atLineStart ? "" : "\n"}=> ${inspect(outcome.result)}\n`);
+  }
+
+  /** Completes what a run writes besides the program's own output, however the run ended. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#failures.close();
+    if (this.#options.stats) tellStats(this.#vm, this.#started);
+    this.#trace?.close();
+  }
+}
+
+function traceFile(name: string, program: string, times: boolean): TraceFile {
+  if (sameFile(name, program)) throw new UsageError(`--trace would overwrite the program, '${name}'`);
+  return new TraceFile(name, times);
+}
+
+/** A limit beyond the heap would never be reached: Node would die first. */
+function withinHeap(memory: number): number {
+  const heap = host.memory();
+  return heap === null || memory <= heap.limit ? memory : RUNTIME_LIMITS.memory.value;
+}

@@ -1,0 +1,100 @@
+/** Documentation that cannot go stale: generated pages equal their tables, and examples run. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { assemble } from "../src/bytecode/assemble.ts";
+import { decodeClass } from "../src/bytecode/decode.ts";
+import { disassemble } from "../src/bytecode/disassemble.ts";
+import { encodeClass } from "../src/bytecode/encode.ts";
+import { instructionPage } from "../src/bytecode/instruction-docs.ts";
+import { limitsPage } from "../src/docs.ts";
+import { standardLibraryPage } from "../src/foreign/docs.ts";
+import { commandLinePage } from "../src/node/cli/docs.ts";
+import { VM } from "../src/vm.ts";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+// `npx vitest run test/docs.test.ts -u` writes them.
+describe("generated pages", () => {
+  it.each([
+    ["instructions", instructionPage],
+    ["stdlib", standardLibraryPage],
+    ["limits", limitsPage],
+    ["cli", commandLinePage],
+  ])("docs/%s.md is what its table says", async (name, page) => {
+    await expect(page()).toMatchFileSnapshot(join(ROOT, `docs/${name}.md`));
+  });
+});
+
+const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith(".md"),
+);
+
+interface Example {
+  readonly page: string;
+  readonly line: number;
+  readonly code: string;
+  /** What it prints: the comments behind its calls of console.log. */
+  readonly prints: readonly string[];
+}
+
+function examplesOf(page: string): Example[] {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
+    page,
+    line: text.slice(0, match.index).split("\n").length,
+    code: match[1],
+    prints: [...match[1].matchAll(/console\.log\(.*\);\s*\/\/ (.*)$/gm)].map(([, shown]) => shown),
+  }));
+}
+
+const EXAMPLES = PAGES.flatMap(examplesOf);
+const SCRATCH = join(ROOT, "test/.examples");
+
+describe("examples", () => {
+  afterAll(() => rmSync(SCRATCH, { recursive: true, force: true }));
+
+  it("there are some, and both of the README print 42", () => {
+    const readme = EXAMPLES.filter(({ page }) => page === "README.md");
+    expect(readme.map(({ prints }) => prints)).toEqual([["42"], ["42"]]);
+  });
+
+  it.each(EXAMPLES)("$page:$line", async ({ page, line, code, prints }) => {
+    mkdirSync(SCRATCH, { recursive: true });
+    const file = join(SCRATCH, `${page.replace(/\W/g, "-")}-${line}.ts`);
+    writeFileSync(file, code.replaceAll('from "ionvm"', 'from "../../src/node/index.ts"'));
+    const printed: string[] = [];
+    const log = vi.spyOn(console, "log").mockImplementation((...values) => {
+      printed.push(values.map(String).join(" "));
+    });
+    try {
+      await import(file);
+    } finally {
+      log.mockRestore();
+    }
+    expect(printed).toEqual(prints);
+  });
+});
+
+const LISTINGS = PAGES.flatMap((page) => {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  return [...text.matchAll(/^```ionasm\n(.*?)^```$/gms)].map(([, source]) => ({ page, source }));
+});
+
+describe("assembly", () => {
+  it.each(LISTINGS)("of $page loads, and reads the same after a round trip", ({ source }) => {
+    const { classFile, className } = assemble(source);
+    const bytes = encodeClass(classFile);
+    expect(encodeClass(assemble(disassemble(decodeClass(bytes, className), className)).classFile)).toEqual(bytes);
+    expect(new VM().load(new TextEncoder().encode(source)).functions.size).toBeGreaterThan(0);
+  });
+});
+
+describe("links", () => {
+  it.each(PAGES)("%s leads to files that exist", (page) => {
+    const text = readFileSync(join(ROOT, page), "utf8");
+    const targets = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target);
+    const missing = targets.filter((target) => !existsSync(resolve(ROOT, page, "..", target)));
+    expect(missing).toEqual([]);
+  });
+});

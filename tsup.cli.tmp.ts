@@ -1,2 +1,0 @@
-import configs from "./tsup.config.ts";
-export default [ (configs as any)[1] ];
