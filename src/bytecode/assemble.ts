@@ -22,7 +22,8 @@
  * - offsets: a label of the function, or `+3`, `-2`; `+0` is the instruction itself
  * - strings: a text in JSON quotes, or an identifier
  * - values: literals as in the table of values. Keywords are `true false undefined unit NaN Infinity`; a
- *   function is `function:name`; `'any text'` is an Atom. `(a,)` is a Tuple of one, `(,)` of none, `()` is Unit, `(a)` an error
+ *   function is `function:name`; `'any text'` is an Atom. `(a,)` is a Tuple of one, `(,)` of none, `()` is
+ *   Unit, `(a)` an error
  * - entries `{key: r0, key!we: "x"}`: a register or a literal, which never look alike. Attributes that are
  *   given are kept apart from none given, even if all are true; `key!:` gives none of the three
  * - clauses `[(pattern, offset), …]`: brackets are patterns, `=literal` is a value pattern, `@r3` binds, `_`
@@ -38,7 +39,8 @@
  *
  * Sections stand in the file in the order of their directives. The lines have none: they come first, unless
  * `.lines` marks their place among the others (or says that there is such a section though it is empty).
- * Without a column `.line` means the first. A `.line` that another follows before the next instruction, or the end of the function, says nothing.
+ * Without a column `.line` means the first. A `.line` that another one or the end of the function follows
+ * before the next instruction says nothing.
  */
 import { shown } from "../errors.ts";
 import { type AssembledFunction, FunctionAssembler, shownFunction } from "./assemble-function.ts";

@@ -107,7 +107,8 @@ export function select(
   candidates: readonly Value[],
   killOthers: boolean,
 ): Value | undefined {
-  work.values += candidates.length;
+  // Not again by one that has waited.
+  if (process.waiting === null) work.values += candidates.length;
   const targets = candidates.filter((candidate) => candidate instanceof Process);
   if (targets.length === 0) throw programError("badarg", new Tuple([...candidates]));
   const ended = process.waiting?.ended ?? targets.find((target) => target.status === EXITED);

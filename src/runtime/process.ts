@@ -62,7 +62,7 @@ export interface Waiting {
   readonly on: WaitKind;
   /** The processes whose end it waits for. */
   readonly targets: readonly Process[];
-  readonly timer: Timer | null;
+  readonly timer: Timer<Process> | null;
   /** The process whose end woke it. */
   ended: Process | null;
 }

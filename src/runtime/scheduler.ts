@@ -28,7 +28,7 @@ import { Atom, atom } from "../values/atom.ts";
 import { copyValue } from "../values/copy.ts";
 import { memoryGuard } from "../values/memory.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
-import { work } from "../values/work.ts";
+import { settleWork, work } from "../values/work.ts";
 import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
 import type { Frame } from "./frame.ts";
 import type { Host } from "./host.ts";
@@ -107,7 +107,7 @@ export class Scheduler {
   #queue = new Ring<Process>();
   #live: Process[] = [];
   #nextNumber = MAIN_NUMBER + 1;
-  #timers = new Timers();
+  #timers = new Timers<Process>();
   #ends = new Ring<End>();
   #settling = false;
   /** The process whose turn it is. */
@@ -223,7 +223,7 @@ export class Scheduler {
       this.#block(process, FOR_A_MESSAGE);
       return;
     }
-    const timer = this.setTimer(milliseconds, () => this.#wake(process, "timer"));
+    const timer = this.#setTimer(milliseconds, process);
     this.#block(process, { on: "message", targets: [], timer, ended: null });
   }
 
@@ -255,13 +255,19 @@ export class Scheduler {
   /** The process has returned from its first frame. */
   finish(process: Process, result: Value): void {
     this.#endLater(process, NORMAL, result, false, null);
-    this.settle();
+    this.#settleLast();
   }
 
   /** The process has failed with an error that nobody caught. */
   fail(process: Process, why: Value, stack: StackTrace): void {
     this.#endLater(process, detached(why), Undefined, true, stack);
+    this.#settleLast();
+  }
+
+  /** After the last instruction of the running process, whose work would else be charged to the next one. */
+  #settleLast(): void {
     this.settle();
+    turn[LEFT] -= settleWork();
   }
 
   /**
@@ -371,12 +377,8 @@ export class Scheduler {
   }
 
   /** Rounded up to whole milliseconds; null, and never fired, from `FOREVER` on. */
-  setTimer(milliseconds: number, fire: () => void): Timer | null {
-    return milliseconds >= FOREVER ? null : this.#timers.set(this.now() + Math.ceil(milliseconds), fire);
-  }
-
-  cancelTimer(timer: Timer): void {
-    this.#timers.cancel(timer);
+  #setTimer(milliseconds: number, process: Process): Timer<Process> | null {
+    return milliseconds >= FOREVER ? null : this.#timers.set(this.now() + Math.ceil(milliseconds), process);
   }
 
   // ---- Turns -----------------------------------------------------------------------------------
@@ -452,8 +454,10 @@ export class Scheduler {
     if (this.#timers.size > 0) this.#fireTimers(now);
   }
 
+  readonly #timeOut = (process: Process): void => this.#wake(process, "timer");
+
   #fireTimers(now: number): void {
-    this.#timers.fireDue(now);
+    this.#timers.fireDue(now, this.#timeOut);
     this.settle();
   }
 

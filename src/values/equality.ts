@@ -99,7 +99,7 @@ function compare(a: Value, b: Value, mode: Mode): boolean {
   return compareLeaves(a, b, mode) ?? new Comparison(mode).run(a, b);
 }
 
-/** Pairs compared before a comparison starts to remember them: small values never pay for it. */
+/** Parts compared before a comparison starts to remember pairs: small values never pay for it. */
 const REMEMBER_AFTER = 100;
 
 type Compound = Tuple | Tagged | ValueArray | IonObject | FunctionValue;
@@ -111,6 +111,8 @@ class Comparison {
   readonly #modes: Mode[] = [];
   readonly #mode: Mode;
   #memory: Map<Mode, Pairs> | undefined;
+  /** Parts compared so far. */
+  #compared = 0;
 
   constructor(mode: Mode) {
     this.#mode = mode;
@@ -119,11 +121,11 @@ class Comparison {
   run(a: Value, b: Value): boolean {
     this.#open.push(a as Compound, b as Compound);
     this.#modes.push(this.#mode);
-    for (let looked = 0; this.#modes.length > 0; looked++) {
+    while (this.#modes.length > 0) {
       const right = this.#open.pop()!;
       const left = this.#open.pop()!;
       const mode = this.#modes.pop()!;
-      if (looked >= REMEMBER_AFTER && this.#alreadyPaired(left, right, mode)) continue;
+      if (this.#compared >= REMEMBER_AFTER && this.#alreadyPaired(left, right, mode)) continue;
       if (!this.#lookInto(left, right, mode)) return false;
     }
     return true;
@@ -142,6 +144,7 @@ class Comparison {
   /** Compares two parts; compound ones are put off. */
   #parts(a: Value, b: Value, mode: Mode): boolean {
     work.values++;
+    this.#compared++;
     const result = compareLeaves(a, b, mode);
     if (result !== undefined) return result;
     this.#open.push(a as Compound, b as Compound);

@@ -1,0 +1,342 @@
+/**
+ * Runs programs for tests, in every way a program can be run.
+ *
+ * Tables of rows (test/programs/) say what a program does; `checkRow` holds every engine and every
+ * budget to it. A new way of running programs is one more line in `ENGINES`.
+ */
+import { expect } from "vitest";
+import { LoadError } from "../../src/errors.ts";
+import { ForeignFailure, type ForeignSpec } from "../../src/foreign/registry.ts";
+import type { RuntimeLimits } from "../../src/limits.ts";
+import type { VMEvent } from "../../src/runtime/events.ts";
+import type { StackTrace } from "../../src/runtime/process.ts";
+import {
+  attributesOf,
+  defineProperty,
+  type IonObject,
+  nativeKey,
+  ownKeys,
+  plainKey,
+  setPrototypes,
+} from "../../src/values/object.ts";
+import { inspect } from "../../src/values/print.ts";
+import { Tuple, Unit, type Value, type ValueArray } from "../../src/values/value.ts";
+import { VM, type VMOptions } from "../../src/vm.ts";
+
+/** A way of running a program that must not be seen in what it does. */
+export interface Engine {
+  readonly name: string;
+  readonly options: Partial<VMOptions>;
+}
+
+/** Every way: the event stream of a program is the same in all of them. */
+export const ENGINES: readonly Engine[] = [{ name: "interpreter", options: {} }];
+
+/** Turns that end everywhere they can, at odd places, and hardly ever. */
+export const BUDGETS = [1, 7, 2000] as const;
+
+export interface RunOptions {
+  readonly budget?: number;
+  readonly args?: readonly string[];
+  readonly virtualTime?: boolean;
+  readonly limits?: Partial<RuntimeLimits>;
+  readonly engine?: Engine;
+  /** False: events are not kept. */
+  readonly events?: boolean;
+}
+
+/** What came of a program. Values in their inspect form; null where there is none. */
+export interface Run {
+  readonly status: "done" | "idle" | "halted" | "reductions" | "timeout";
+  /** Of Halt. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Of main; null unless it ended normally. */
+  readonly result: string | null;
+  /** As `result`, with the sign of zeros: see `exactly`. */
+  readonly exact: string | null;
+  /** Why main ended; null if it did not. */
+  readonly reason: string | null;
+  /** Where main failed, innermost first: `function@instruction`, with `(line:column)` if the file says. */
+  readonly stack: readonly string[] | null;
+  /** JSON lines. */
+  readonly events: readonly string[];
+  /** Of main, at its end. */
+  readonly reductions: number;
+  /** Processes other than main that failed by themselves: `number: reason`. */
+  readonly crashes: readonly string[];
+}
+
+/** @throws LoadError as the file deserves */
+export function runProgram(source: string | Uint8Array, options: RunOptions = {}): Run {
+  const { budget, args, virtualTime = true, limits, engine = ENGINES[0], events: keepEvents = true } = options;
+  let stdout = "";
+  let stderr = "";
+  const crashes: string[] = [];
+  const events: string[] = [];
+  const vm = new VM({
+    ...engine.options,
+    ...(budget === undefined ? {} : { budget }),
+    ...(args === undefined ? {} : { args }),
+    ...(limits === undefined ? {} : { limits }),
+    virtualTime,
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    onCrash: (process, outcome) => {
+      if (process.number !== 1) crashes.push(`${process.number}: ${inspect(outcome.reason)}`);
+    },
+  });
+  for (const spec of TEST_FUNCTIONS) vm.register(spec);
+  const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
+  const program = vm.load(bytes, { file: "Main" });
+  if (keepEvents) vm.subscribe((event) => events.push(JSON.stringify(event)));
+  const main = vm.start(program);
+  const result = vm.runSync();
+  const { outcome } = main;
+  const normally = outcome !== null && inspect(outcome.reason) === ":normal";
+  return {
+    status: result.status,
+    code: result.status === "halted" ? result.code : null,
+    stdout,
+    stderr,
+    result: normally ? inspect(outcome.result) : null,
+    exact: normally ? exactly(outcome.result) : null,
+    reason: outcome === null ? null : inspect(outcome.reason),
+    stack: outcome === null || outcome.stack === null ? null : stackLines(outcome.stack),
+    events,
+    reductions: vm.inspect(main).reductions,
+    crashes,
+  };
+}
+
+function stackLines(stack: StackTrace): string[] {
+  const lines = stack.frames.map(({ functionName, instruction, line, column }) => {
+    return `${functionName}@${instruction}${line === null ? "" : `(${line}:${column})`}`;
+  });
+  if (stack.omitted !== null) lines.splice(stack.omitted.before, 0, `… ${stack.omitted.count}`);
+  return lines;
+}
+
+/**
+ * A value with the sign of its zeros, which printing drops. Leaves and plain collections only: it is
+ * for results of tables, and independent of the printing that is under test.
+ */
+export function exactly(value: Value): string {
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(exactly).join(", ")}]`;
+  switch (value.kind) {
+    case "Complex":
+      return `${exactly(value.re)}${value.im < 0 ? "" : "+"}${exactly(value.im)}i`;
+    case "Tuple":
+      return `(${value.items.map(exactly).join(", ")}${value.items.length === 1 ? "," : ""})`;
+    case "Atom":
+      return `:${value.name}`;
+    case "Undefined":
+      return "undefined";
+    case "Unit":
+      return "()";
+    default:
+      return value.kind;
+  }
+}
+
+/** What tables need and no instruction does. */
+const TEST_FUNCTIONS: readonly ForeignSpec[] = [
+  {
+    name: "TestPrototypes",
+    parameters: [
+      { name: "object", type: "Object" },
+      { name: "prototypes", type: "Array" },
+    ],
+    result: "Boolean",
+    description: "Gives an object its prototypes.",
+    pure: false,
+    run: ([object, prototypes]) => setPrototypes(object as IonObject, [...(prototypes as ValueArray)] as IonObject[]),
+  },
+  {
+    name: "TestClose",
+    parameters: [{ name: "object", type: "Object" }],
+    result: "Object",
+    description: "Closes an object to new properties.",
+    pure: false,
+    run: ([object]) => Object.preventExtensions(object as IonObject),
+  },
+  {
+    name: "TestFreeze",
+    parameters: [{ name: "object", type: "Object" }],
+    result: "Object",
+    description: "Closes an object and makes its properties neither writable nor configurable.",
+    pure: false,
+    run: ([value]) => {
+      const object = value as IonObject;
+      for (const key of ownKeys(object)) {
+        defineProperty(object, key, object[key], {
+          ...attributesOf(object, key),
+          writable: false,
+          configurable: false,
+        });
+      }
+      return Object.preventExtensions(object);
+    },
+  },
+  {
+    name: "TestAttributes",
+    parameters: [
+      { name: "object", type: "Object" },
+      { name: "key", type: "String" },
+    ],
+    result: "String",
+    description: "The attributes of an own property that are true, as assembly writes them.",
+    pure: false,
+    run: ([object, key]) => {
+      const { writable, enumerable, configurable } = attributesOf(object as IonObject, nativeKey(key as string));
+      return `${writable ? "w" : ""}${enumerable ? "e" : ""}${configurable ? "c" : ""}`;
+    },
+  },
+  {
+    name: "TestKeys",
+    parameters: [{ name: "object", type: "Object" }],
+    result: "Array",
+    description: "All own keys, in order.",
+    pure: false,
+    run: ([object]) => ownKeys(object as IonObject).map(plainKey),
+  },
+  {
+    name: "TestArguments",
+    parameters: [],
+    rest: { name: "values", type: "Any" },
+    result: "Tuple",
+    description: "The tuple of its arguments.",
+    pure: false,
+    run: (values) => new Tuple([...values]),
+  },
+  {
+    name: "TestFail",
+    parameters: [{ name: "message", type: "String" }],
+    result: "Unit",
+    description: "Fails.",
+    pure: false,
+    run: ([message]) => {
+      throw new ForeignFailure(message as string);
+    },
+  },
+  {
+    name: "TestNumber",
+    parameters: [{ name: "value", type: "Number" }],
+    result: "Unit",
+    description: "Wants a Number.",
+    pure: false,
+    run: () => Unit,
+  },
+];
+
+/** What a row says of its program. Without `reason`, `status` or `fails` main must end normally. */
+export interface Expectation {
+  /** Main's result in inspect form. */
+  readonly result?: string;
+  /** The same with the sign of zeros. */
+  readonly exact?: string;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  /** Why main ended, in inspect form. */
+  readonly reason?: string;
+  readonly stack?: readonly string[];
+  readonly status?: Run["status"];
+  readonly code?: number;
+  /** Of main at its end. */
+  readonly reductions?: number;
+  /** Processes other than main that failed by themselves: `number: reason`. */
+  readonly crashes?: readonly string[];
+  /** The file is refused with a message that contains this. */
+  readonly fails?: string;
+  /** By budget: the whole event stream, each event as `briefly` writes it. */
+  readonly events?: Readonly<Record<number, readonly string[]>>;
+}
+
+export interface Row {
+  readonly name: string;
+  /** Assembly; see `program`. */
+  readonly source: string;
+  readonly expect: Expectation;
+  /** What it does depends on where turns end: budgets are not held against each other. */
+  readonly racy?: boolean;
+  /** So much to do that it runs with the largest budget only, and without events. */
+  readonly heavy?: boolean;
+  readonly options?: Pick<RunOptions, "limits" | "args">;
+}
+
+/**
+ * A row's assembly as a file. Text that does not begin with a directive is the body of main, which has
+ * 40 registers, and further functions may follow it.
+ */
+export function program(source: string): string {
+  if (/^\s*\.(?!line)/.test(source)) return source;
+  const end = source.search(/^\s*\.(function|foreign|section|format)\b/m);
+  const [body, rest] = end < 0 ? [source, ""] : [source.slice(0, end), source.slice(end)];
+  const format = /^\s*\.format.*$/m.exec(rest);
+  const functions = format === null ? rest : rest.replace(format[0], "");
+  return `${format === null ? "" : `${format[0].trim()}\n`}.function main arity=0 regs=40\n${body}\n.end\n${functions}`;
+}
+
+/** An event as tables write it: `kind process@reductions`, then what else it says. */
+export function briefly(line: string): string {
+  const event = JSON.parse(line) as VMEvent;
+  const { e, p, r, ...rest } = event;
+  return [`${e} ${p}@${r}`, ...Object.values(rest)].join(" ");
+}
+
+/** Runs a row in every way and holds the runs against the row and against each other. */
+export function checkRow(row: Row): void {
+  const source = program(row.source);
+  if (row.expect.fails !== undefined) {
+    expect(() => runProgram(source)).toThrowError(LoadError);
+    expect(() => runProgram(source)).toThrowError(row.expect.fails);
+    return;
+  }
+  const runs = new Map<number, Run>();
+  const extra = Object.keys(row.expect.events ?? {}).map(Number);
+  const budgets = row.heavy ? [2000] : [...new Set([...BUDGETS, ...extra])];
+  for (const budget of budgets) {
+    for (const engine of ENGINES) {
+      const run = runProgram(source, { ...row.options, budget, engine, events: !row.heavy });
+      const way = `${engine.name}, budget ${budget}`;
+      checkExpectation(row.expect, run, way);
+      const events = row.expect.events?.[budget];
+      if (events !== undefined) expect(run.events.map(briefly), way).toEqual(events);
+      const first = runs.get(budget);
+      if (first === undefined) runs.set(budget, run);
+      else expect(run, `${way} against ${ENGINES[0].name}`).toEqual(first);
+    }
+  }
+  if (row.racy) return;
+  const [first, ...others] = [...runs.values()].map(outcomeOf);
+  for (const other of others) expect(other, `one budget against another`).toEqual(first);
+}
+
+/** The part of a run that does not depend on where turns end. */
+function outcomeOf({ status, code, stdout, stderr, exact, result, reason, stack, reductions, crashes }: Run): unknown {
+  return { status, code, stdout, stderr, exact, result, reason, stack, reductions, crashes: [...crashes].sort() };
+}
+
+const COMPARED = ["result", "exact", "stdout", "stderr", "stack", "code", "reductions", "crashes"] as const;
+
+function checkExpectation(expected: Expectation, run: Run, way: string): void {
+  const wanted: Record<string, unknown> = {
+    status: expected.status ?? "done",
+    reason: expected.reason ?? ((expected.status ?? "done") === "done" ? ":normal" : null),
+  };
+  const got: Record<string, unknown> = { status: run.status, reason: run.reason };
+  for (const field of COMPARED) {
+    if (expected[field] === undefined) continue;
+    wanted[field] = expected[field];
+    got[field] = run[field];
+  }
+  expect(got, way).toEqual(wanted);
+}
