@@ -36,6 +36,16 @@ export const FIXED_LIMITS = {
     "texts beyond what a host can make",
     "below the smallest maximum among the engines in use",
   ),
+  classBytes: limit(
+    64 * 2 ** 20,
+    "class files that decode to ten times their size",
+    "the decoded form stays below a gigabyte; no compiler writes a tenth of it",
+  ),
+  instructions: limit(
+    2 ** 22,
+    "classes of one-byte instructions, each an object once decoded",
+    "300 MB decoded; a thousand times the largest class we have seen",
+  ),
   nesting: limit(1_000, "native recursion without end in literals and patterns", "deep enough for generated data"),
   messageValues: limit(
     1_000_000,

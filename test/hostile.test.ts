@@ -1,7 +1,8 @@
 /** Files and programs that mean harm: a clear error or a correct run, and the VM goes on. */
-import fc from "fast-check";
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeClass } from "../src/bytecode/encode.ts";
 import { LoadError } from "../src/errors.ts";
@@ -49,19 +50,22 @@ function runHostile(bytes: Uint8Array, budget = 2000): Outcome {
 }
 
 describe("damaged packs", () => {
-  it.each(["reference/match.ionpack", "samples/unified-actors.ionpack"])("%s: every byte changed, every prefix", (file) => {
-    const bytes = read(file);
-    const seen = new Map<string, number>();
-    for (let i = 0; i < bytes.length; i++) {
-      const damaged = bytes.slice();
-      damaged[i] ^= 1 << (i % 8);
-      for (const { status } of [runHostile(damaged), runHostile(bytes.subarray(0, i))]) {
-        seen.set(status, (seen.get(status) ?? 0) + 1);
+  it.each(["reference/match.ionpack", "samples/unified-actors.ionpack"])(
+    "%s: every byte changed, every prefix",
+    (file) => {
+      const bytes = read(file);
+      const seen = new Map<string, number>();
+      for (let i = 0; i < bytes.length; i++) {
+        const damaged = bytes.slice();
+        damaged[i] ^= 1 << (i % 8);
+        for (const { status } of [runHostile(damaged), runHostile(bytes.subarray(0, i))]) {
+          seen.set(status, (seen.get(status) ?? 0) + 1);
+        }
       }
-    }
-    // Nearly all of an archive is under a checksum; a prefix never has its directory.
-    expect(seen.get("refused")).toBeGreaterThan(bytes.length);
-  });
+      // Nearly all of an archive is under a checksum; a prefix never has its directory.
+      expect(seen.get("refused")).toBeGreaterThan(bytes.length);
+    },
+  );
 });
 
 describe("damaged class files", () => {

@@ -81,9 +81,9 @@ export class FunctionBuilder {
     this.#registers = captures + arity;
   }
 
-  /** Source positions of the instructions so far. */
+  /** Source positions of the instructions so far; one that no instruction followed yet says nothing. */
   get lines(): readonly LineEntry[] {
-    return this.#lines;
+    return this.#lines.filter(({ instruction }) => instruction < this.#code.length);
   }
 
   /** A register that nothing has used so far. */

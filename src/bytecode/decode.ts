@@ -11,12 +11,20 @@ import { atom } from "../values/atom.ts";
 import { type Attributes, createObject, defineProperty, nativeKey } from "../values/object.ts";
 import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../values/value.ts";
 import { ByteReader } from "./binary.ts";
-import { type Capture, type Clause, type Instruction, mnemonicOf, type ObjectEntry, rowOf } from "./instructions.ts";
-import type { Operand, OperandKind } from "./instructions.ts";
+import {
+  type Capture,
+  type Clause,
+  type Instruction,
+  mnemonicOf,
+  type ObjectEntry,
+  type Operand,
+  type OperandKind,
+  rowOf,
+} from "./instructions.ts";
 import {
   type ClassFile,
-  type Dialect,
   DIALECTS,
+  type Dialect,
   type Format,
   type FunctionRecord,
   functionReference,
@@ -87,6 +95,8 @@ interface Header {
 }
 
 function readHeader(bytes: Uint8Array): Header {
+  const most = FIXED_LIMITS.classBytes.value;
+  if (bytes.length > most) throw new LoadError(`a class of ${bytes.length} bytes, more than the ${most} allowed`);
   if (!tags.MAGIC.every((byte, i) => bytes[i] === byte)) return { version: 1, layout: "single", start: 0 };
   const reader = new ByteReader(bytes, tags.MAGIC.length);
   const version = reader.u32("the version");
@@ -105,6 +115,8 @@ class Decoder {
   readonly #format: Format;
   readonly #dialect: Dialect | null;
   readonly #loose: boolean;
+  /** Of all functions so far. */
+  #instructionCount = 0;
 
   constructor(bytes: Uint8Array, format: Format, start: number) {
     this.#reader = new ByteReader(bytes, start);
@@ -158,7 +170,13 @@ class Decoder {
   }
 
   #instructions(): Instruction[] {
+    const at = this.#reader.at;
     const count = this.#reader.count("instructions", 1);
+    this.#instructionCount += count;
+    const most = FIXED_LIMITS.instructions.value;
+    if (this.#instructionCount > most) {
+      throw new LoadError(`more instructions in the class than the ${most} allowed`, { byte: at });
+    }
     const instructions: Instruction[] = [];
     for (let i = 0; i < count; i++) {
       try {
@@ -311,10 +329,10 @@ class Decoder {
           const name = reader.string("a tag", this.#loose);
           return new Tagged(name, this.#value(this.#nested(depth)));
         }
-      // Falls through: version 1 has no such value.
+        break;
       default:
-        throw new LoadError(`${tag} is no kind of value`, { byte: at });
     }
+    throw new LoadError(`${tag} is no kind of value`, { byte: at });
   }
 
   #values(what: string, depth: number): Value[] {

@@ -5,8 +5,16 @@ import { FunctionValue } from "../values/function.ts";
 import { type Attributes, IonObject, ownKeys, ownProperty, plainKey } from "../values/object.ts";
 import { Complex, Tagged, Tuple, Unit, type Value } from "../values/value.ts";
 import { ByteWriter } from "./binary.ts";
-import { type Capture, type Clause, codeOf, type Instruction, type ObjectEntry, rowOf } from "./instructions.ts";
-import type { Operand, OperandKind } from "./instructions.ts";
+import {
+  type Capture,
+  type Clause,
+  codeOf,
+  type Instruction,
+  type ObjectEntry,
+  type Operand,
+  type OperandKind,
+  rowOf,
+} from "./instructions.ts";
 import { type ClassFile, type Dialect, type FunctionRecord, FunctionReference, type Section } from "./model.ts";
 import type { Pattern } from "./pattern.ts";
 import { hasLoneSurrogate } from "./strings.ts";

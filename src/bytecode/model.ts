@@ -1,7 +1,6 @@
 /** A class file in memory: what the decoder gives, the encoder takes, and assembly text describes. */
-import type { Value } from "../values/value.ts";
-import { FunctionValue, NO_CAPTURES, type BytecodeCallable } from "../values/function.ts";
-import { Undefined } from "../values/value.ts";
+import { type BytecodeCallable, FunctionValue, NO_CAPTURES } from "../values/function.ts";
+import { Undefined, type Value } from "../values/value.ts";
 import type { Instruction } from "./instructions.ts";
 
 /** The encodings of version 1, newest first: the order in which a reader tries them. */

@@ -4,7 +4,7 @@ import { FIXED_LIMITS } from "../limits.ts";
 import { Atom } from "../values/atom.ts";
 import { bindThis } from "../values/function.ts";
 import { reserve } from "../values/memory.ts";
-import { getProperty, IonObject, type NativeKey, nativeKey, setProperty } from "../values/object.ts";
+import { chainLength, getProperty, IonObject, type NativeKey, nativeKey, setProperty } from "../values/object.ts";
 import { Tuple, typeOf, Undefined, type Value, type ValueArray } from "../values/value.ts";
 import { work } from "../values/work.ts";
 import { askFor, type ResultUse, USE_CALLED, USE_DROPPED, USE_REGISTER } from "./method-call.ts";
@@ -45,6 +45,8 @@ function readMember(object: IonObject, native: NativeKey, key: Value, use: Resul
 
 /** The nearest `__getattr__` is called with the key. */
 function missing(object: IonObject, key: Value, use: ResultUse): Value | undefined {
+  // The search went through all prototypes in vain: a long chain of them is work.
+  work.values += chainLength(object);
   const method = getProperty(object, "$__getattr__");
   return method === undefined ? Undefined : askFor(method, object, [key], use);
 }

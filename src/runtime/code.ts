@@ -3,8 +3,7 @@ import type { Instruction } from "../bytecode/instructions.ts";
 import type { LineEntry } from "../bytecode/model.ts";
 import { BASE_REGISTERS, type FunctionFacts } from "../bytecode/verify.ts";
 import type { BytecodeCallable, FunctionValue } from "../values/function.ts";
-import type { Value } from "../values/value.ts";
-import { Undefined } from "../values/value.ts";
+import { Undefined, type Value } from "../values/value.ts";
 import { VALUES_PER_REDUCTION } from "../values/work.ts";
 import { AT_PC, type Frame, HEADER } from "./frame.ts";
 

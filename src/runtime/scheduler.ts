@@ -502,6 +502,8 @@ export class Scheduler {
   #run(): Stretch {
     this.settle();
     this.#lookAtClock();
+    // Every stretch makes progress, however slow the clock's owner is.
+    this.#stretchOver = false;
     while (true) {
       if (this.#halted !== null) return { kind: "halted", code: this.#halted };
       if (this.#outOfReductions) return { kind: "reductions" };

@@ -16,6 +16,7 @@
  * Functions here take keys with the prefix ("native keys"); `nativeKey` and `plainKey` convert.
  */
 import { defineKind, type Value } from "./value.ts";
+import { work } from "./work.ts";
 
 export class IonObject {
   declare readonly kind: "Object";
@@ -138,7 +139,15 @@ export function searchOrder(object: IonObject): IonObject[] {
     const prototypes = prototypesOf(next);
     for (let i = prototypes.length - 1; i >= 0; i--) open.push(prototypes[i]);
   }
+  work.values += seen.size;
   return [...seen];
+}
+
+/** How many objects a search without success visits natively. */
+export function chainLength(object: IonObject): number {
+  let length = 0;
+  for (let next: object | null = object; next !== null; next = Object.getPrototypeOf(next) as object | null) length++;
+  return length;
 }
 
 /**

@@ -164,7 +164,7 @@ describe("running", () => {
       RETURN r0`,
       {},
     );
-    host.tick = 10;
+    host.tick = 4;
     expect(await vm.run()).toEqual({ status: "done" });
     expect(host.waysGiven).toBeGreaterThan(3);
     expect(vm.inspect(main).reductions).toBe(200_003);

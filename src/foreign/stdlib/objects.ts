@@ -3,6 +3,7 @@ import { keyOf } from "../../operations/properties.ts";
 import { reserve } from "../../values/memory.ts";
 import {
   type Attributes,
+  chainLength,
   defineProperty,
   getProperty,
   IonObject,
@@ -35,6 +36,8 @@ function replacePrototypes(object: IonObject, list: ValueArray | Tuple): IonObje
     prototypes.push(item);
   }
   if (!setPrototypes(object, prototypes)) throw refusal("Cannot change the prototypes of a closed object");
+  // The host has followed the chain to see whether it closes a cycle.
+  work.values += chainLength(object);
   return object;
 }
 
