@@ -612,6 +612,46 @@ export const ROWS: readonly Row[] = [
     expect: { result: "[(:badfun, 42), (:badfun, undefined), (:badfun, undefined)]" },
   },
   {
+    name: "CALL_METHOD on what has no members, also where JavaScript has some",
+    source: `
+      LOAD_CONST r5, 0
+      LOAD_CONST r6, 1
+      LOAD_CONST r1, "text"
+      TRY r0, first
+      CALL_METHOD r2, r1, "toString", []
+      END_TRY
+    first:
+      MOVE r10, r0
+      LOAD_CONST r1, 5
+      TRY r0, second
+      CALL_METHOD r2, r1, "toFixed", []
+      END_TRY
+    second:
+      MOVE r11, r0
+      LOAD_CONST r1, [1]
+      TRY r0, third
+      CALL_METHOD r2, r1, "push", [r1]
+      END_TRY
+    third:
+      MOVE r12, r0
+      LOAD_CONST r1, {}
+      TRY r0, fourth
+      CALL_METHOD r2, r1, "hasOwnProperty", [r1]
+      END_TRY
+    fourth:
+      MOVE r13, r0
+      LOAD_CONST r1, [1]
+      TRY r0, fifth
+      CALL_METHOD r2, r1, "length", []
+      END_TRY
+    fifth:
+      ARRAY_INIT r2, [r10, r11, r12, r13, r0]
+      RETURN r2`,
+    expect: {
+      result: "[(:badfun, undefined), (:badfun, undefined), (:badfun, undefined), (:badfun, undefined), (:badfun, 1)]",
+    },
+  },
+  {
     name: "CALL_METHOD through __getattr__: its result is called with this = the object",
     source: `
       LOAD_CONST r0, function:get
@@ -684,4 +724,42 @@ export const ROWS: readonly Row[] = [
       .end`,
     expect: { result: "[:captured, :argument, true]" },
   },
+  ...throwingMethods(),
 ];
+
+/** Every hidden call throws; the handler of the frame it is hidden in catches. */
+function throwingMethods(): Row[] {
+  const hidden: readonly (readonly [member: string, instruction: string])[] = [
+    ["__add__", "ADD r3, r1, r2"],
+    ["__div__", "DIV r3, r2, r1"],
+    ["__eq__", "EQUAL r3, r1, r2"],
+    ["__eq__", "NOT_EQUAL r3, r2, r1"],
+    ["__lt__", "GREATER_THAN r3, r1, r2"],
+    ["__getattr__", "GET_PROP r3, r1, r2"],
+    ["__setattr__", "SET_PROP r1, r2, r2"],
+    ["m", 'CALL_METHOD r3, r1, "m", []'],
+    ["__getattr__", 'CALL_METHOD r3, r1, "m", []'],
+  ];
+  return hidden.map(([member, instruction]) => ({
+    name: `${instruction} with ${member} that throws, caught and not`,
+    source: `
+      LOAD_CONST r0, function:boom
+      OBJECT_INIT r1, {${member}: r0}
+      LOAD_CONST r2, :key
+      LOAD_CONST r3, :untouched
+      TRY r4, caught
+      ${instruction}
+      END_TRY
+      RETURN r3
+    caught:
+      LOAD_CONST r5, :"__stdlib:PrintLn"
+      CALL r6, r5, [r4, r3]
+      ${instruction}
+      RETURN r3
+      .function boom arity=2 regs=2
+      LOAD_CONST r2, :thrown
+      THROW r2
+      .end`,
+    expect: { reason: "(:throw, :thrown)", stdout: "thrown, untouched\n", stack: ["Main:boom@1", "Main:main@10"] },
+  }));
+}

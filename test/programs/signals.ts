@@ -544,4 +544,126 @@ export const ROWS: readonly Row[] = [
       ${TOOLS}`,
     expect: { reason: ":killed" },
   },
+  {
+    name: "after SELECT the ends of the others wake nobody",
+    source: `
+      LOAD_CONST r0, function:sleep
+      LOAD_CONST r1, 10
+      SPAWN r2, r0, [r1]
+      LOAD_CONST r1, 20
+      SPAWN r3, r0, [r1]
+      SELECT r4, [r3, r2]
+      LOAD_CONST r1, 30
+      RECEIVE_WITH_TIMEOUT r5, r1, r6
+      ARRAY_INIT r7, [r4, r5, r6]
+      RETURN r7
+      .function sleep arity=1 regs=2
+      RECEIVE_WITH_TIMEOUT r1, r0, r2
+      RETURN r0
+      .end`,
+    expect: { result: "[10, undefined, false]" },
+  },
+  {
+    name: "one that is killed while it waits for an end is not woken by it",
+    source: `
+      LOAD_CONST r0, function:wait
+      SPAWN r1, r0, []
+      LOAD_CONST r2, function:joiner
+      SPAWN r3, r2, [r1]
+      LOAD_CONST r4, 5
+      RECEIVE_WITH_TIMEOUT r5, r4, r6
+      LOAD_CONST r7, function:exit
+      LOAD_CONST r8, :kill
+      CALL r9, r7, [r3, r8]
+      SEND r1, r4
+      JOIN r1, r10
+      JOIN r3, r11
+      ARRAY_INIT r12, [r10, r11]
+      RETURN r12
+      .function joiner arity=1 regs=1
+      JOIN r0, r1
+      RETURN r1
+      .end
+      ${TOOLS}`,
+    expect: { result: "[5, undefined]" },
+  },
+  {
+    name: "a signal that is trapped into a full mailbox ends the process",
+    options: { limits: { mailbox: 1 } },
+    racy: true,
+    source: `${TRAP}${LINKED("throwLater", ":why")}
+      LOAD_CONST r3, :self
+      SEND r3, r3
+      JOIN r1, r4
+      LOAD_CONST r5, :"__stdlib:PrintLn"
+      CALL r6, r5, [r4]
+      RETURN r4
+      ${TOOLS}`,
+    expect: { reason: "(:mailbox_full, 1)", stdout: "", crashes: ["2: (:throw, :why)"] },
+  },
+  {
+    name: "a signal wakes one that traps exits and waits for a message with a timeout",
+    source: `${TRAP}
+      LOAD_CONST r0, function:sleeper
+      SPAWN r1, r0, []
+      LINK r1
+      LOAD_CONST r2, 20
+      RECEIVE_WITH_TIMEOUT r3, r2, r4
+      RECEIVE_WITH_TIMEOUT r5, r2, r6
+      ARRAY_INIT r7, [r3, r4, r5, r6]
+      RETURN r7
+      .function sleeper arity=0 regs=2
+      LOAD_CONST r0, 10
+      RECEIVE_WITH_TIMEOUT r1, r0, r2
+      THROW r0
+      .end
+      ${TOOLS}`,
+    expect: { result: "[(:EXIT, [Process 2], (:throw, 10)), true, undefined, false]" },
+  },
+  {
+    name: "a signal does not wake one that waits for an end: it is there afterwards",
+    source: `${TRAP}
+      LOAD_CONST r0, function:throwLater
+      SPAWN r1, r0, []
+      LINK r1
+      LOAD_CONST r2, function:sleeper
+      SPAWN r3, r2, []
+      SEND r1, r3
+      JOIN r3, r4
+      RECEIVE r5
+      ARRAY_INIT r6, [r4, r5]
+      RETURN r6
+      .function sleeper arity=0 regs=2
+      LOAD_CONST r0, 10
+      RECEIVE_WITH_TIMEOUT r1, r0, r2
+      RETURN r0
+      .end
+      ${TOOLS}`,
+    expect: { result: "[10, (:EXIT, [Process 2], (:throw, [Process 3]))]" },
+  },
+  {
+    name: "Exit with :normal to another process is nothing, to one that traps exits a message",
+    source: `
+      LOAD_CONST r0, function:wait
+      SPAWN r1, r0, []
+      LOAD_CONST r2, function:exit
+      LOAD_CONST r3, :normal
+      CALL r4, r2, [r1, r3]
+      SEND r1, r3
+      JOIN r1, r5
+      ${TRAP}
+      LOAD_CONST r6, :self
+      LOAD_CONST r7, function:sender
+      SPAWN r8, r7, [r6]
+      RECEIVE r9
+      ARRAY_INIT r10, [r5, r9]
+      RETURN r10
+      .function sender arity=1 regs=4
+      LOAD_CONST r1, function:exit
+      LOAD_CONST r2, :normal
+      CALL r3, r1, [r0, r2]
+      .end
+      ${TOOLS}`,
+    expect: { result: "[:normal, (:EXIT, [Process 3], :normal)]" },
+  },
 ];

@@ -158,4 +158,37 @@ export const ROWS: readonly Row[] = [
       RETURN r4`),
     expect: { result: ':"error:FFI call error: Expected Number argument, got Atom"' },
   },
+  {
+    name: "the access byte: 0 all true, 1 not writable and not configurable, 2 not enumerable, 3 both",
+    source: version1(`
+      OBJECT_INIT r0, {a: 1, b!e: 2, c!wc: 3, d!: 4}
+      LOAD_CONST r1, {a: 1, b!e: 2, c!wc: 3, d!: 4}
+      LOAD_CONST r2, :"__stdlib:TestAttributes"
+      LOAD_CONST r3, "a"
+      CALL r4, r2, [r0, r3]
+      LOAD_CONST r3, "b"
+      CALL r5, r2, [r0, r3]
+      LOAD_CONST r3, "c"
+      CALL r6, r2, [r1, r3]
+      LOAD_CONST r3, "d"
+      CALL r7, r2, [r1, r3]
+      ARRAY_INIT r8, [r4, r5, r6, r7]
+      RETURN r8`),
+    expect: { result: '["wec", "e", "wc", ""]' },
+  },
+  {
+    name: "links and exit signals are not there, but a crash of another process is",
+    source: version1(
+      `
+      LOAD_CONST r0, :"__function_ref:crash"
+      SPAWN r1, r0, []
+      JOIN_NUMBER 2, r2
+      RETURN r2`,
+      `
+      .function crash arity=0 regs=0
+      CALL r0, r0, []
+      .end`,
+    ),
+    expect: { result: "undefined", crashes: ["2: (:badfun, undefined)"] },
+  },
 ];
