@@ -7,7 +7,7 @@ import { setFlagsFromString } from "node:v8";
 import { type Row, type Sizes, type Suite, table, WrongResult } from "./measure.ts";
 import { actors, measureIdle } from "./suites/actors.ts";
 import { compute } from "./suites/compute.ts";
-import { latency } from "./suites/latency.ts";
+import { latency, measureTimers } from "./suites/latency.ts";
 import { start } from "./suites/start.ts";
 
 // V8 sometimes loses a concurrent on-stack replacement, and a loop then stays slow to its end.
@@ -18,7 +18,7 @@ const RESULTS = fileURLToPath(new URL("../bench/results.json", import.meta.url))
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: "boolean", default: false }, idle: { type: "string" } },
+  options: { quick: { type: "boolean", default: false }, idle: { type: "string" }, timers: { type: "string" } },
 });
 
 /** A suite or a case whose name holds one of the words; everything if there are none. */
@@ -49,8 +49,13 @@ async function main(): Promise<void> {
   }
 }
 
+// What child.ts asks for.
 if (values.idle !== undefined) {
   process.stdout.write(String(measureIdle(Number(values.idle))));
+} else if (values.timers !== undefined) {
+  // Once before, so that V8 has compiled what is measured.
+  await measureTimers(Math.ceil(Number(values.timers) / 10));
+  process.stdout.write(String(await measureTimers(Number(values.timers))));
 } else {
   main().catch((error: unknown) => {
     process.stderr.write(`bench: ${error instanceof WrongResult ? error.message : (error as Error).stack}\n`);

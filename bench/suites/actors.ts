@@ -1,7 +1,6 @@
 /** Messages, spawns and idle processes. */
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { Value } from "../../src/node/index.ts";
+import { inChild } from "../child.ts";
 import { check, type Row, ratios, rowOf, type Sizes, timed } from "../measure.ts";
 import { Bench } from "../vm.ts";
 
@@ -239,11 +238,7 @@ function besideIdle(sizes: Sizes): Row {
 /** In a process of its own, with nothing else on the heap. */
 function* idleMemory(sizes: Sizes): Generator<Row> {
   const count = { test: 1000, quick: 200_000, full: 1_000_000 }[sizes.scale];
-  const entry = fileURLToPath(new URL("./bench.js", import.meta.url));
-  const bytes =
-    sizes.scale === "test"
-      ? measureIdle(count)
-      : Number(execFileSync(process.execPath, ["--expose-gc", entry, "--idle", String(count)], { encoding: "utf8" }));
+  const bytes = sizes.scale === "test" ? measureIdle(count) : inChild("--idle", count);
   yield rowOf("actors", "idle processes", "bytes a process", [bytes]);
   yield rowOf("actors", "idle processes", "GB for 10^6", [(bytes * 1e6) / 1e9], 1);
 }

@@ -66,8 +66,8 @@ export type Stretch =
   | { readonly kind: "halted"; readonly code: number }
   | { readonly kind: "reductions" };
 
-/** Looks at the clock at most this many reductions apart: well under a millisecond in either engine. */
-const CLOCK_STRIDE = 20_000;
+/** Looks at the clock this many reductions apart: well under a millisecond even before V8 has compiled an engine. */
+const CLOCK_STRIDE = 4_000;
 /** Looks at the heap this many reductions apart. */
 const MEMORY_STRIDE = 200_000;
 /** Virtual time goes on by a millisecond with this many reductions. */
@@ -324,8 +324,8 @@ export class Scheduler {
       const kind = exitKind(outcome.reason);
       this.listener({ e: "exit", p: process.number, r: this.reductionsOf(process), kind });
     }
-    const waiters = [...process.waiters];
-    const links = [...process.links];
+    const waiters = listOf(process.waiters);
+    const links = listOf(process.links);
     if (process.waiting !== null) this.#stopWaiting(process, process.waiting);
     process.end(outcome);
     this.#removeLive(process);
@@ -537,6 +537,12 @@ export class Scheduler {
     return null;
   }
 }
+
+/** A list that stays as it is while the set changes. Most processes end without links and waiters. */
+function listOf(processes: ReadonlySet<Process>): readonly Process[] {
+  return processes.size === 0 ? NOBODY : [...processes];
+}
+const NOBODY: readonly Process[] = [];
 
 /** `(EXIT, process, reason)`: what a process that traps exits receives; the host is Undefined. */
 function exitMessage(from: Process | null, why: Value): Value {

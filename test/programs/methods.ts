@@ -725,7 +725,41 @@ export const ROWS: readonly Row[] = [
     expect: { result: "[:captured, :argument, true]" },
   },
   ...throwingMethods(),
+  ...["EQUAL", "NOT_EQUAL", "LESS_THAN", "LESS_EQUAL", "GREATER_THAN", "GREATER_EQUAL"].map(comparedAndJumped),
 ];
+
+/** Comparisons with a method that waits, each followed by a jump on its result. */
+function comparedAndJumped(op: string): Row {
+  return {
+    name: `${op} with a method, and a jump on its result`,
+    source: `
+      LOAD_CONST r0, function:method
+      OBJECT_INIT r1, {__eq__: r0, __lt__: r0, __le__: r0}
+      LOAD_CONST r2, 2
+      LOAD_CONST r3, 1
+      LOAD_CONST r4, ""
+      LOAD_CONST r5, "jumped "
+      LOAD_CONST r6, "passed "
+    loop:
+      SUB r2, r2, r3
+      ${op} r7, r1, r2
+      JUMP_IF_FALSE r7, no
+      ADD r4, r4, r6
+      JUMP next
+    no:
+      ADD r4, r4, r5
+    next:
+      JUMP_IF_TRUE r2, loop
+      RETURN r4
+      .function method arity=1 regs=2
+      LOAD_CONST r1, 5
+      RECEIVE_WITH_TIMEOUT r1, r1, r2
+      RETURN r0
+      .end`,
+    // The method gives its argument, 1 and then 0.
+    expect: { result: op === "NOT_EQUAL" ? '"jumped passed "' : '"passed jumped "' },
+  };
+}
 
 /** Every hidden call throws; the handler of the frame it is hidden in catches. */
 function throwingMethods(): Row[] {

@@ -136,6 +136,7 @@ export const ROWS: readonly Row[] = [
       JUMP -2`,
     expect: { events: { 1: stream(...inPlace(1, 1), "exit 1@3 normal") } },
   },
+  ...["EQUAL", "NOT_EQUAL", "LESS_THAN", "LESS_EQUAL", "GREATER_THAN", "GREATER_EQUAL"].flatMap(comparedAndJumped),
   {
     name: "targets of jumps forward are none",
     source: `
@@ -765,3 +766,21 @@ export const ROWS: readonly Row[] = [
     expect: { result: "3" },
   },
 ];
+
+/** A comparison and a jump on its result, which an engine may take in one step. */
+function comparedAndJumped(op: string): Row[] {
+  return [
+    {
+      name: `${op} and a jump on its result that is a safe point`,
+      source: `
+      LOAD_CONST r0, 1               ; 1
+      ${op} r1, r0, r0               ; 2
+    back:
+      JUMP_IF_FALSE r1, out          ; 3 S
+    out:
+      RETURN r1                      ; 4
+      JUMP back`,
+      expect: { events: { 1: stream(...inPlace(1, 2), "exit 1@4 normal"), 3: stream("exit 1@4 normal") } },
+    },
+  ];
+}
