@@ -163,6 +163,28 @@ export const ROWS: readonly Row[] = [
     expect: { result: `[${equalToItself}, ${!equalToItself}, ${sameAsItself}]` },
   })),
   {
+    name: "a comparison and a jump on another register",
+    source: `
+      LOAD_CONST r0, 1
+      LOAD_CONST r1, 2
+      LOAD_CONST r3, true
+      LESS_THAN r2, r1, r0
+      JUMP_IF_FALSE r3, wrong
+      EQUAL r2, r0, r0
+      LOAD_CONST r3, false
+      JUMP_IF_FALSE r3, right
+    wrong:
+      LOAD_CONST r4, :wrong
+      RETURN r4
+    right:
+      EQUAL r2, r1, r0
+      JUMP_IF_FALSE r3, last
+      RETURN r1
+    last:
+      RETURN r2`,
+    expect: { result: "false" },
+  },
+  {
     name: "order of texts is by UTF-16 units",
     source: `
       LOAD_CONST r0, "\\uffff"

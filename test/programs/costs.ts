@@ -287,6 +287,46 @@ export const ROWS: readonly Row[] = [
     [0, 15, 16, 32].map((n) => `.function f${n} arity=0 regs=${16 + n}\n.end`).join("\n"),
   ),
 
+  ...[0, 16].map((more) =>
+    costs(
+      `an operator method and a method with ${16 + more} registers`,
+      'LOAD_CONST r0, function:f\nOBJECT_INIT r1, {__add__: r0, m: r0}\nADD r2, r1, r1\nCALL_METHOD r2, r1, "m", []',
+      1 + 1 + 3 + 2 + (more / 16) * 2 + RETURN,
+      `.function f arity=0 regs=${16 + more}\n.end`,
+    ),
+  ),
+  costs(
+    "what a failing instruction has tried is charged",
+    `TRY r0, +3\nSELECT r1, [${list(20, "r2")}]\nEND_TRY\nNOP`,
+    1 + 2 + 1 + 1 + RETURN,
+  ),
+  costs(
+    "what a failing instruction has left over is dropped",
+    `TRY r0, +3\nSELECT r1, [${list(15, "r2")}]\nEND_TRY\nEQUAL r3, r2, r2`,
+    1 + 2 + 1 + RETURN,
+  ),
+  ...[
+    [20, 1],
+    [15, 0],
+  ].map(([links, more]) =>
+    costs(
+      `the signals that an instruction causes, ${links} of them, are its work, and the next one's is its own`,
+      `
+      LOAD_CONST r0, function:wait
+      SPAWN r1, r0, []
+      LOAD_CONST r2, function:linker
+      ${Array.from({ length: links }, () => "SPAWN r3, r2, [r1]").join("\n")}
+      LOAD_CONST r4, 5
+      RECEIVE_WITH_TIMEOUT r5, r4, r6
+      LOAD_CONST r7, :"__stdlib:Exit"
+      LOAD_CONST r8, :kill
+      CALL r9, r7, [r1, r8]
+      EQUAL r10, r2, r2`,
+      1 + 4 + 1 + links * 4 + 1 + 2 + 1 + 1 + 2 + more + 1 + RETURN,
+      ".function wait arity=0 regs=0\nRECEIVE r0\n.end\n.function linker arity=1 regs=0\nLINK r0\nRECEIVE r0\n.end",
+    ),
+  ),
+
   // Text: one more for every 1,024 units made or compared, rounded down.
   ...border("MUL that makes units:", (n) => `LOAD_CONST r0, "x"\nLOAD_CONST r1, ${n}\nMUL r2, r0, r1`, [
     [1023, 3],

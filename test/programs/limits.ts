@@ -112,6 +112,38 @@ export const ROWS: readonly Row[] = [
     expect: { result: "(:stack_overflow, 11)" },
   },
   {
+    name: "frames that are over do not count, however they ended",
+    options: { limits: { frames: 5 } },
+    source: `
+      LOAD_CONST r0, 30
+      LOAD_CONST r1, 1
+      LOAD_CONST r2, function:runsOff
+      LOAD_CONST r3, function:throws
+    loop:
+      CALL r4, r2, []
+      CALL r4, r2, []
+      TRY r5, caught
+      CALL r4, r3, [r1]
+      END_TRY
+    caught:
+      YIELD
+      SUB r0, r0, r1
+      JUMP_IF_TRUE r0, loop
+      RETURN r0
+      .function runsOff arity=0 regs=0
+      NOP
+      .end
+      .function throws arity=1 regs=4
+      JUMP_IF_FALSE r0, now
+      LOAD_CONST r1, function:throws
+      LOAD_CONST r2, false
+      CALL r3, r1, [r2]
+    now:
+      THROW r0
+      .end`,
+    expect: { result: "0" },
+  },
+  {
     name: "the frame limit holds for one that waits",
     racy: true,
     options: { limits: { frames: 1 } },

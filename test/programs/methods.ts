@@ -174,6 +174,20 @@ export const ROWS: readonly Row[] = [
     expect: { result: "[(1,), (1, true), true]", reductions: 8 },
   },
   {
+    name: "an operator method that has a this keeps it",
+    source: `
+      LOAD_CONST r0, function:__add__
+      OBJECT_INIT r1, {m: r0, n: :first}
+      LOAD_CONST r2, :m
+      GET_PROP r3, r1, r2
+      OBJECT_INIT r4, {__add__: r3, n: :second}
+      LOAD_CONST r5, 1
+      ADD r6, r4, r5
+      RETURN r6
+      ${teller("__add__")}`,
+    expect: { result: "[:__add__, :first, 1, undefined]" },
+  },
+  {
     name: "an operator method of bytecode is a CALL on top of the instruction",
     source: `
       LOAD_CONST r0, function:f

@@ -17,6 +17,20 @@ function inPlace(p: number, r: number): string[] {
   return [`preempt ${p}@${r}`, `turn ${p}@${r}`];
 }
 
+/** Instructions that are safe points, with registers that hold Undefined or, r1, 0. */
+const SAFE: readonly string[] = [
+  "SPAWN r0, r2, []",
+  "SEND r0, r0",
+  "RECEIVE_WITH_TIMEOUT r0, r1, r3",
+  "CALL r0, r2, []",
+  'CALL_METHOD r0, r2, "m", []',
+  "JOIN r2, r0",
+  "JOIN_NUMBER 9, r0",
+  "SELECT r0, [r2]",
+  "SELECT_WITH_KILL r0, [r2]",
+  "YIELD",
+];
+
 export const ROWS: readonly Row[] = [
   {
     name: "spawn, send, receive, join",
@@ -136,7 +150,8 @@ export const ROWS: readonly Row[] = [
       JUMP -2`,
     expect: { events: { 1: stream(...inPlace(1, 1), "exit 1@3 normal") } },
   },
-  ...["EQUAL", "NOT_EQUAL", "LESS_THAN", "LESS_EQUAL", "GREATER_THAN", "GREATER_EQUAL"].flatMap(comparedAndJumped),
+  ...SAFE.map(exactlySpent),
+  ...["EQUAL", "NOT_EQUAL", "LESS_THAN", "LESS_EQUAL", "GREATER_THAN", "GREATER_EQUAL"].map(comparedAndJumped),
   {
     name: "targets of jumps forward are none",
     source: `
@@ -476,6 +491,37 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
+    name: "a message to one that waits for an end wakes nobody",
+    source: `
+      LOAD_CONST r0, function:child  ; 1
+      LOAD_CONST r1, :self           ; 2
+      SPAWN r2, r0, [r1]             ; 6 S
+      JOIN r2, r3                    ; 8 S
+      RECEIVE r4                     ; 10 S
+      RETURN r4                      ; 11
+      .function child arity=1 regs=1
+      SEND r0, r0                    ; 4 S
+      YIELD                          ; 5 S
+      RETURN r0                      ; 6
+      .end`,
+    expect: {
+      events: {
+        2000: stream(
+          "spawn 1@6 2",
+          "block 1@8 end",
+          "turn 2@0",
+          "send 2@4 1",
+          ...inPlace(2, 5),
+          "exit 2@6 normal",
+          "wake 1@8 end",
+          "turn 1@8",
+          "receive 1@10",
+          "exit 1@11 normal",
+        ),
+      },
+    },
+  },
+  {
     name: "a timeout is a block and a wake, a poll is neither",
     source: `
       LOAD_CONST r0, 10              ; 1
@@ -767,12 +813,39 @@ export const ROWS: readonly Row[] = [
   },
 ];
 
+/** The turn ends where exactly as much is spent as the budget, and not where one less is. */
+function exactlySpent(instruction: string): Row {
+  const [what] = instruction.split(" ");
+  const cost = { SPAWN: 4, SEND: 4, YIELD: 1 }[what] ?? 2;
+  const after = 2 + cost;
+  // YIELD gives up the rest of its turn in any case.
+  const then = what === "YIELD" ? inPlace(1, after) : [];
+  return {
+    name: `${instruction} with the budget spent exactly`,
+    source: `
+      LOAD_CONST r1, 0               ; 1
+      TRY r4, +3                     ; 2
+      ${instruction}
+      END_TRY                        ; one more, if nothing fails
+      NOP                            ; one more`,
+    expect: {
+      events: {
+        2: stream(...inPlace(1, 2), ...then, `exit 1@${after + (fails(what) ? 1 : 2)} normal`),
+        3: stream(...then, `exit 1@${after + (fails(what) ? 1 : 2)} normal`),
+      },
+    },
+  };
+}
+
+function fails(what: string): boolean {
+  return /^(CALL|JOIN|SELECT)/.test(what);
+}
+
 /** A comparison and a jump on its result, which an engine may take in one step. */
-function comparedAndJumped(op: string): Row[] {
-  return [
-    {
-      name: `${op} and a jump on its result that is a safe point`,
-      source: `
+function comparedAndJumped(op: string): Row {
+  return {
+    name: `${op} and a jump on its result that is a safe point`,
+    source: `
       LOAD_CONST r0, 1               ; 1
       ${op} r1, r0, r0               ; 2
     back:
@@ -780,7 +853,6 @@ function comparedAndJumped(op: string): Row[] {
     out:
       RETURN r1                      ; 4
       JUMP back`,
-      expect: { events: { 1: stream(...inPlace(1, 2), "exit 1@4 normal"), 3: stream("exit 1@4 normal") } },
-    },
-  ];
+    expect: { events: { 1: stream(...inPlace(1, 2), "exit 1@4 normal"), 3: stream("exit 1@4 normal") } },
+  };
 }

@@ -409,6 +409,16 @@ export const ROWS: readonly Row[] = [
     expect: { result: "(:EXIT, [Process 1], :enough)" },
   },
   {
+    name: "Exit with :normal to itself ends it normally, without a result",
+    source: `
+      LOAD_CONST r0, :"__stdlib:Exit"
+      LOAD_CONST r1, :self
+      LOAD_CONST r2, :normal
+      CALL r3, r0, [r1, r2]
+      RETURN r2`,
+    expect: { result: "undefined" },
+  },
+  {
     name: "Exit to a dead process is nothing",
     source: `
       LOAD_CONST r0, function:give

@@ -321,7 +321,18 @@ export function checkRow(row: Row): void {
 }
 
 /** The part of a run that does not depend on where turns end. */
-function outcomeOf({ status, code, stdout, stderr, exact, result, reason, stack, reductions, crashes }: Run): unknown {
+export function outcomeOf({
+  status,
+  code,
+  stdout,
+  stderr,
+  exact,
+  result,
+  reason,
+  stack,
+  reductions,
+  crashes,
+}: Run): unknown {
   return { status, code, stdout, stderr, exact, result, reason, stack, reductions, crashes: [...crashes].sort() };
 }
 
