@@ -61,7 +61,7 @@ import { same } from "../src/values/equality.ts";
 import type { FunctionValue } from "../src/values/function.ts";
 import { defineProperty, IonObject } from "../src/values/object.ts";
 import { isTruthy, Tagged, Tuple, typeOf, Undefined, Unit, type Value } from "../src/values/value.ts";
-import { settleWork, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
+import { VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
 import { Op } from "./ops.ts";
 import { type ClauseTemplate, type ClosureTemplate, type MemberTemplate, translate } from "./translate.ts";
 
@@ -539,7 +539,7 @@ export class Interpreter implements Engine {
                 const done = setProp(object, key, value);
                 next = pc + 4;
                 if (done === undefined) break;
-                left -= settleWork();
+                left = scheduler.chargeWork(process, left);
                 if (!done && this.#onLeftAlone !== null) this.#onLeftAlone(process, object, key);
                 pc = next;
                 continue;
@@ -578,7 +578,7 @@ export class Interpreter implements Engine {
                   next = pc + 4 + count;
                   turn[LEFT] = left;
                   result = this.#border.call(callee.foreign, args, process, code);
-                  left -= settleWork();
+                  left = scheduler.chargeWork(process, left);
                   frame[ops[pc + 1]] = result;
                   pc = next;
                   if (this.#mustStop(process, frame, pc, left)) return;
@@ -707,7 +707,7 @@ export class Interpreter implements Engine {
                 left -= SEND_COST;
                 turn[LEFT] = left;
                 effects.send(scheduler, frame[ops[pc + 1]], frame[ops[pc + 2]]);
-                left -= settleWork();
+                left = scheduler.chargeWork(process, left);
                 pc += 3;
                 if (this.#mustStop(process, frame, pc, left)) return;
                 left = turn[LEFT];
@@ -760,7 +760,7 @@ export class Interpreter implements Engine {
                 left -= 2;
                 turn[LEFT] = left;
                 effects.link(scheduler, process, frame[ops[pc + 1]]);
-                left -= settleWork();
+                left = scheduler.chargeWork(process, left);
                 pc += 2;
                 if (this.#mustStop(process, frame, pc, left)) return;
                 left = turn[LEFT];
@@ -781,7 +781,7 @@ export class Interpreter implements Engine {
                   ops[pc] === Op.JOIN
                     ? effects.join(scheduler, process, frame[ops[pc + 1]])
                     : effects.joinNumber(scheduler, process, pool[ops[pc + 1]]);
-                left -= settleWork();
+                left = scheduler.chargeWork(process, left);
                 if (joined === undefined) {
                   frame[PC] = pc;
                   frame[AWAIT] = CHARGED;
@@ -808,7 +808,7 @@ export class Interpreter implements Engine {
                 const count = ops[pc + 2];
                 for (let i = 0; i < count; i++) candidates.push(frame[ops[pc + 3 + i]]);
                 const selected = effects.select(scheduler, process, candidates, ops[pc] === Op.SELECT_WITH_KILL);
-                left -= settleWork();
+                left = scheduler.chargeWork(process, left);
                 if (selected === undefined) {
                   frame[PC] = pc;
                   frame[AWAIT] = CHARGED;
@@ -825,7 +825,7 @@ export class Interpreter implements Engine {
               case Op.MATCH: {
                 left--;
                 const clause = firstMatch(pool[ops[pc + 2]], frame[ops[pc + 1]], frame);
-                left -= settleWork();
+                left = scheduler.chargeWork(process, left);
                 pc = clause === null ? pc + 3 : clause.target;
                 continue;
               }
@@ -907,7 +907,7 @@ export class Interpreter implements Engine {
             }
 
             // Results of shared operations, and of calls that do more with them than fill a register.
-            left -= settleWork();
+            left = scheduler.chargeWork(process, left);
             if (next === 0) {
               // A function has returned; `frame` is its caller.
               process.frame = frame;
@@ -977,7 +977,7 @@ export class Interpreter implements Engine {
           turn[LEFT] = left;
           frame[AWAIT] = awaiting(call.slot, call.use);
           const value = this.#border.call(call.callee.foreign as never, call.args, process, code);
-          turn[LEFT] -= settleWork();
+          turn[LEFT] = this.#scheduler.chargeWork(process, turn[LEFT]);
           const called = this.#useResult(process, frame, form, value);
           left = turn[LEFT];
           if (called !== null) {
@@ -996,7 +996,7 @@ export class Interpreter implements Engine {
       } catch (error) {
         if (!(error instanceof ProgramError)) throw error;
         // The work of the instruction up to its failure is charged.
-        left -= settleWork();
+        left = scheduler.chargeWork(process, left);
         turn[LEFT] = left;
         frame[PC] = pc;
         frame[AWAIT] = AT_PC;
@@ -1038,7 +1038,7 @@ export class Interpreter implements Engine {
     const code = target.code as Code | null;
     if (code === null) {
       frame[slot] = this.#border.call(target.foreign as never, args, process, frame[CODE]);
-      turn[LEFT] -= settleWork();
+      turn[LEFT] = this.#scheduler.chargeWork(process, turn[LEFT]);
       return null;
     }
     const self = target.self === Undefined ? object : target.self;
@@ -1091,7 +1091,7 @@ export class Interpreter implements Engine {
     const scheduler = this.#scheduler;
     turn[LEFT] = left;
     scheduler.settle();
-    turn[LEFT] -= settleWork();
+    turn[LEFT] = scheduler.chargeWork(process, turn[LEFT]);
     if (process.status === EXITED) return true;
     if (!scheduler.isHalted) return false;
     frame[PC] = pc;

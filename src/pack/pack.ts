@@ -206,6 +206,8 @@ export function loadFile(bytes: Uint8Array, options: LoadOptions): Pack {
   return within({ file }, () => {
     if (kind === "class") return packOfClass(decodeClasses([{ className, bytes }])[0], className);
     const assembled = assemble(textOf(bytes), { file, className });
+    // Text may ask for version 1 with what version 1 lacks; the encoder knows.
+    if (assembled.classFile.format.version === 1) encodeClass(assembled.classFile, assembled.className);
     return packOfClass(assembled.classFile, assembled.className);
   });
 }

@@ -75,6 +75,9 @@ const REDUCTIONS_PER_MILLISECOND = 1_000_000;
 /** Timers this far away or farther are never set. */
 export const FOREVER = 2 ** 53;
 
+/** One charge is at most 2^30, so that the cell of the turn, of 32 bits, has room below for another. */
+const LOWEST_LEFT = -(2 ** 30);
+
 /** The number of main; never another process's, even if others are made before it. */
 export const MAIN_NUMBER = 1;
 
@@ -170,6 +173,19 @@ export class Scheduler {
     return process === this.#current ? process.reductions + this.budget - turn[LEFT] : process.reductions;
   }
 
+  /**
+   * Charges the running process for the data-dependent work of its instruction.
+   * @param left the reductions left in its turn @returns what is left then
+   */
+  chargeWork(process: Process, left: number): number {
+    const charged = left - settleWork();
+    if (charged >= LOWEST_LEFT) return charged;
+    // Far below zero the cell of the turn would overflow; what is spent goes to the account at once.
+    process.reductions -= charged;
+    this.reductions -= charged;
+    return 0;
+  }
+
   /** Tells an event of the running process, or of the host. */
   #tell(e: "spawn" | "send", more: { child: number } | { to: number }): void {
     const current = this.#current;
@@ -255,19 +271,19 @@ export class Scheduler {
   /** The process has returned from its first frame. */
   finish(process: Process, result: Value): void {
     this.#endLater(process, NORMAL, result, false, null);
-    this.#settleLast();
+    this.#settleLast(process);
   }
 
   /** The process has failed with an error that nobody caught. */
   fail(process: Process, why: Value, stack: StackTrace): void {
     this.#endLater(process, detached(why), Undefined, true, stack);
-    this.#settleLast();
+    this.#settleLast(process);
   }
 
   /** After the last instruction of the running process, whose work would else be charged to the next one. */
-  #settleLast(): void {
+  #settleLast(process: Process): void {
     this.settle();
-    turn[LEFT] -= settleWork();
+    turn[LEFT] = this.chargeWork(process, turn[LEFT]);
   }
 
   /**
@@ -487,8 +503,9 @@ export class Scheduler {
    */
   run(until: number): Stretch {
     const outer = turn[LEFT];
-    const { available } = memoryGuard;
+    const { available, collect } = memoryGuard;
     memoryGuard.available = () => this.#availableMemory();
+    memoryGuard.collect = () => this.#host.collect();
     this.#stretchEnds = until;
     this.#stretchOver = false;
     try {
@@ -496,6 +513,7 @@ export class Scheduler {
     } finally {
       turn[LEFT] = outer;
       memoryGuard.available = available;
+      memoryGuard.collect = collect;
     }
   }
 

@@ -11,12 +11,16 @@ import { atom } from "./atom.ts";
 /** Allocations below this size in bytes are left to the look at the end of the turn. */
 export const LARGE_ALLOCATION = 2 ** 20;
 
-/** Set by the VM that runs; see src/runtime/memory.ts. Gives the bytes that may still be taken. */
-export const memoryGuard: { available: () => number } = { available: () => Number.POSITIVE_INFINITY };
+/** Set by the VM that runs: the bytes that may still be taken, and how to get rid of garbage. */
+export const memoryGuard: { available: () => number; collect: () => void } = {
+  available: () => Number.POSITIVE_INFINITY,
+  collect: () => {},
+};
 
 /** @throws ProgramError `(system_limit, memory)`, which no handler catches, if there is no room. */
 export function reserve(bytes: number): void {
-  if (bytes >= LARGE_ALLOCATION && bytes > memoryGuard.available()) {
-    throw new ProgramError(reason("system_limit", atom("memory")), false);
-  }
+  if (bytes < LARGE_ALLOCATION || bytes <= memoryGuard.available()) return;
+  // Most of what is in use may be garbage: nobody is ended before it is known.
+  memoryGuard.collect();
+  if (bytes > memoryGuard.available()) throw new ProgramError(reason("system_limit", atom("memory")), false);
 }
