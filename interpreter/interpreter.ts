@@ -33,7 +33,15 @@ import { freshLiteral, makeClosure } from "../src/operations/construct.ts";
 import { type Bindings, matches } from "../src/operations/match.ts";
 import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_TRUTH } from "../src/operations/method-call.ts";
 import { findMethod, getProp, missingMethod, setProp } from "../src/operations/properties.ts";
-import { CALLS, type Code, ENTRY, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
+import {
+  CALLS,
+  type Code,
+  ENTRY,
+  EVER_SLOW,
+  EVER_TEXT,
+  type InterpretedForm,
+  instructionAt,
+} from "../src/runtime/code.ts";
 import * as effects from "../src/runtime/effects.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
 import {
@@ -55,6 +63,7 @@ import {
 import { EXITED, type PendingCall, type Process, type StackTrace } from "../src/runtime/process.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
 import { enterHandler, stackOf } from "../src/runtime/stack.ts";
+import type { Tiers } from "../src/runtime/tiers.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
@@ -74,6 +83,8 @@ export const SPAWN_COST = 4;
 export interface InterpreterOptions {
   readonly scheduler: Scheduler;
   readonly border: ForeignBorder;
+  /** The engine above this one, to which frames that are hot go. */
+  readonly tiers: Tiers;
   /** SET_PROP had no effect: shown by `--debug`. */
   readonly onLeftAlone: ((process: Process, object: Value, key: Value) => void) | null;
   /** Called before every instruction; null costs nothing, since the decoded form then has no place for it. */
@@ -83,29 +94,50 @@ export interface InterpreterOptions {
 export class Interpreter implements Engine {
   readonly #scheduler: Scheduler;
   readonly #border: ForeignBorder;
+  readonly #tiers: Tiers;
   readonly #onLeftAlone: InterpreterOptions["onLeftAlone"];
   readonly #onInstruction: InterpreterOptions["onInstruction"];
 
   constructor(options: InterpreterOptions) {
     this.#scheduler = options.scheduler;
     this.#border = options.border;
+    this.#tiers = options.tiers;
     this.#onLeftAlone = options.onLeftAlone;
     this.#onInstruction = options.onInstruction;
   }
 
-  run(process: Process): void {
-    this.#execute(process);
+  /**
+   * Goes on with the innermost frame. True: it has come to where compiled code goes on, with its frame as
+   * a stopped one. False: the process has stopped.
+   * @param passesFirst the first loop head is passed without asking: compiled code has just come from there
+   */
+  run(process: Process, passesFirst = false): boolean {
+    return this.#execute(process, passesFirst, undefined);
+  }
+
+  /** Goes on behind the call that the innermost frame but one waits for, in the same way. */
+  deliver(process: Process, result: Value): boolean {
+    return this.#execute(process, false, result);
+  }
+
+  formOf(code: Code): InterpretedForm {
+    code.form ??= translate(code, this.#onInstruction !== null);
+    return code.form;
   }
 
   stackOf(process: Process): StackTrace {
     return stackOf(process);
   }
 
-  #execute(process: Process): void {
+  #execute(process: Process, passesFirst: boolean, delivered: Value | undefined): boolean {
     const scheduler = this.#scheduler;
+    const tiers = this.#tiers;
+    const { hot } = tiers;
+    let passes = passesFirst;
     let frame: Frame = process.frame!;
+    if (delivered !== undefined) process.frame = frame = frame[CALLER];
     let code = frame[CODE] as Code;
-    let form: InterpretedForm = code.form ?? this.#formOf(code);
+    let form: InterpretedForm = code.form ?? this.formOf(code);
     let ops = form.ops;
     // The pool holds what each operation put there when the function was decoded; the operation knows.
     // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -115,7 +147,10 @@ export class Interpreter implements Engine {
     /** A call that is about to be made; null while none is. */
     let pending: PendingCall | null = null;
 
-    if (frame[AWAIT] === CHARGED) left += WAIT_COST;
+    if (delivered !== undefined) {
+      ops = DELIVERY;
+      pc = 0;
+    } else if (frame[AWAIT] === CHARGED) left += WAIT_COST;
     else if (frame[AWAIT] === BEFORE_METHOD) pending = process.pendingCall;
 
     for (;;) {
@@ -130,7 +165,7 @@ export class Interpreter implements Engine {
                 if (caller === null) {
                   turn[LEFT] = left;
                   scheduler.finish(process, Unit);
-                  return;
+                  return false;
                 }
                 process.depth--;
                 result = Unit;
@@ -138,13 +173,20 @@ export class Interpreter implements Engine {
                 break;
               }
 
+              case Op.RESULT:
+                result = delivered;
+                break;
+
               case Op.LOOP:
-                ops[pc + 1]++;
+                if (++ops[pc + 1] >= hot) {
+                  if (!passes && this.#handsOver(code, frame, pc, left)) return true;
+                  passes = false;
+                }
                 if (left <= 0) {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 pc += 2;
@@ -539,6 +581,7 @@ export class Interpreter implements Engine {
                 const done = setProp(object, key, value);
                 next = pc + 4;
                 if (done === undefined) break;
+                if (!done) form.seen[pc] |= EVER_SLOW;
                 left = scheduler.chargeWork(process, left);
                 if (!done && this.#onLeftAlone !== null) this.#onLeftAlone(process, object, key);
                 pc = next;
@@ -581,7 +624,7 @@ export class Interpreter implements Engine {
                   left = scheduler.chargeWork(process, left);
                   frame[ops[pc + 1]] = result;
                   pc = next;
-                  if (this.#mustStop(process, frame, pc, left)) return;
+                  if (this.#mustStop(process, frame, pc, left)) return false;
                   left = turn[LEFT];
                   continue;
                 }
@@ -589,7 +632,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= CALL_COST;
@@ -610,9 +653,9 @@ export class Interpreter implements Engine {
                 process.frame = frame = made;
                 process.depth++;
                 code = target;
-                form = code.form ?? this.#formOf(code);
+                form = code.form ?? this.formOf(code);
                 ops = form.ops;
-                ops[CALLS]++;
+                if (++ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
                 pool = form.pool;
                 pc = ENTRY;
                 continue;
@@ -626,7 +669,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= CALL_COST;
@@ -640,7 +683,7 @@ export class Interpreter implements Engine {
                 left = turn[LEFT];
                 if (called === null) {
                   pc = next;
-                  if (this.#mustStop(process, frame, pc, left)) return;
+                  if (this.#mustStop(process, frame, pc, left)) return false;
                   left = turn[LEFT];
                   continue;
                 }
@@ -648,6 +691,7 @@ export class Interpreter implements Engine {
                 code = frame[CODE];
                 form = code.form!;
                 ops = form.ops;
+                if (ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
                 pool = form.pool;
                 pc = ENTRY;
                 continue;
@@ -660,7 +704,7 @@ export class Interpreter implements Engine {
                 if (caller === null) {
                   turn[LEFT] = left;
                   scheduler.finish(process, result);
-                  return;
+                  return false;
                 }
                 process.depth--;
                 const slot = caller[AWAIT] as number;
@@ -668,6 +712,7 @@ export class Interpreter implements Engine {
                   caller[slot] = result;
                   process.frame = frame = caller;
                   code = frame[CODE];
+                  if (code.compiled !== null && this.#handsOver(code, frame, frame[PC], left)) return true;
                   form = code.form!;
                   ops = form.ops;
                   pool = form.pool;
@@ -683,7 +728,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= SPAWN_COST;
@@ -701,7 +746,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= SEND_COST;
@@ -709,7 +754,7 @@ export class Interpreter implements Engine {
                 effects.send(scheduler, frame[ops[pc + 1]], frame[ops[pc + 2]]);
                 left = scheduler.chargeWork(process, left);
                 pc += 3;
-                if (this.#mustStop(process, frame, pc, left)) return;
+                if (this.#mustStop(process, frame, pc, left)) return false;
                 left = turn[LEFT];
                 continue;
 
@@ -718,7 +763,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= WAIT_COST;
@@ -727,7 +772,7 @@ export class Interpreter implements Engine {
                 if (message === undefined) {
                   frame[PC] = pc;
                   frame[AWAIT] = CHARGED;
-                  return;
+                  return false;
                 }
                 frame[ops[pc + 1]] = message;
                 pc += 2;
@@ -739,7 +784,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= WAIT_COST;
@@ -748,7 +793,7 @@ export class Interpreter implements Engine {
                 if (timed === undefined) {
                   frame[PC] = pc;
                   frame[AWAIT] = CHARGED;
-                  return;
+                  return false;
                 }
                 frame[ops[pc + 1]] = timed.message;
                 frame[ops[pc + 3]] = timed.arrived;
@@ -762,7 +807,7 @@ export class Interpreter implements Engine {
                 effects.link(scheduler, process, frame[ops[pc + 1]]);
                 left = scheduler.chargeWork(process, left);
                 pc += 2;
-                if (this.#mustStop(process, frame, pc, left)) return;
+                if (this.#mustStop(process, frame, pc, left)) return false;
                 left = turn[LEFT];
                 continue;
 
@@ -772,7 +817,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= WAIT_COST;
@@ -786,7 +831,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = CHARGED;
                   turn[LEFT] = left;
-                  return;
+                  return false;
                 }
                 frame[ops[pc + 2]] = joined;
                 pc += 3;
@@ -799,7 +844,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left -= WAIT_COST;
@@ -813,11 +858,11 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = CHARGED;
                   turn[LEFT] = left;
-                  return;
+                  return false;
                 }
                 frame[ops[pc + 1]] = selected;
                 pc += 3 + count;
-                if (this.#mustStop(process, frame, pc, left)) return;
+                if (this.#mustStop(process, frame, pc, left)) return false;
                 left = turn[LEFT];
                 continue;
               }
@@ -836,7 +881,7 @@ export class Interpreter implements Engine {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
                   turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return;
+                  if (!scheduler.preempt(process)) return false;
                   left = turn[LEFT];
                 }
                 left--;
@@ -844,7 +889,7 @@ export class Interpreter implements Engine {
                 frame[PC] = pc;
                 frame[AWAIT] = AT_PC;
                 turn[LEFT] = left;
-                if (!scheduler.preempt(process)) return;
+                if (!scheduler.endTurn(process)) return false;
                 left = turn[LEFT];
                 continue;
 
@@ -922,7 +967,7 @@ export class Interpreter implements Engine {
               left = turn[LEFT];
               if (called === null) {
                 pc++;
-                if (this.#mustStop(process, frame, pc, left)) return;
+                if (this.#mustStop(process, frame, pc, left)) return false;
                 left = turn[LEFT];
                 continue;
               }
@@ -934,6 +979,7 @@ export class Interpreter implements Engine {
               pc = ENTRY;
               continue;
             }
+            form.seen[pc] |= typeof result === "string" ? EVER_TEXT : EVER_SLOW;
             if (result !== undefined) {
               frame[ops[pc + 1]] = result;
               pc = next;
@@ -945,7 +991,7 @@ export class Interpreter implements Engine {
           }
 
           // A call hidden in an instruction: a safe point of its own if it runs bytecode.
-          const call: PendingCall = pending;
+          const call: PendingCall = pending!;
           pending = null;
           next = frame[PC];
           pc = next - 1;
@@ -954,7 +1000,7 @@ export class Interpreter implements Engine {
               process.pendingCall = call;
               frame[AWAIT] = BEFORE_METHOD;
               turn[LEFT] = left;
-              if (!scheduler.preempt(process)) return;
+              if (!scheduler.preempt(process)) return false;
               left = turn[LEFT];
             }
             process.pendingCall = null;
@@ -967,9 +1013,9 @@ export class Interpreter implements Engine {
             process.frame = frame = made;
             process.depth++;
             code = target;
-            form = code.form ?? this.#formOf(code);
+            form = code.form ?? this.formOf(code);
             ops = form.ops;
-            ops[CALLS]++;
+            if (++ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
             pool = form.pool;
             pc = ENTRY;
             continue;
@@ -990,7 +1036,7 @@ export class Interpreter implements Engine {
             continue;
           }
           pc = next;
-          if (this.#mustStop(process, frame, pc, left)) return;
+          if (this.#mustStop(process, frame, pc, left)) return false;
           left = turn[LEFT];
         }
       } catch (error) {
@@ -1003,7 +1049,7 @@ export class Interpreter implements Engine {
         if (!(error.catchable && enterHandler(process, error.value))) {
           const why = error instanceof Thrown ? reason("throw", error.value) : error.value;
           scheduler.fail(process, why, stackOf(process));
-          return;
+          return false;
         }
         frame = process.frame!;
         code = frame[CODE];
@@ -1012,7 +1058,7 @@ export class Interpreter implements Engine {
         pool = form.pool;
         pc = frame[PC];
         pending = null;
-        if (this.#mustStop(process, frame, pc, left)) return;
+        if (this.#mustStop(process, frame, pc, left)) return false;
         left = turn[LEFT];
       }
     }
@@ -1049,7 +1095,7 @@ export class Interpreter implements Engine {
     turn[LEFT] -= code.entryCharge;
     process.frame = made;
     process.depth++;
-    (code.form ?? this.#formOf(code)).ops[CALLS]++;
+    (code.form ?? this.formOf(code)).ops[CALLS]++;
     return made;
   }
 
@@ -1081,9 +1127,14 @@ export class Interpreter implements Engine {
     return this.#enter(process, frame, callee, frame[ops[at + 2]], args, ops[at + 1], next, turn[LEFT]);
   }
 
-  #formOf(code: Code): InterpretedForm {
-    code.form = translate(code, this.#onInstruction !== null);
-    return code.form;
+  /** Asks whether compiled code goes on here; then the frame is left as a stopped one. */
+  #handsOver(code: Code, frame: Frame, pc: number, left: number): boolean {
+    this.#tiers.becomesHot(code);
+    frame[PC] = pc;
+    frame[AWAIT] = AT_PC;
+    if (!this.#tiers.enters(frame)) return false;
+    turn[LEFT] = left;
+    return true;
   }
 
   /** After an instruction that may have ended processes or the VM: must the engine let go of this one? */
@@ -1102,6 +1153,9 @@ export class Interpreter implements Engine {
 
 /** What THROW raises: a handler gets the value itself; uncaught it becomes `(throw, value)`. */
 class Thrown extends ProgramError {}
+
+/** What is executed first when a result is delivered: what a call does when it has returned. */
+const DELIVERY = Int32Array.of(Op.RESULT);
 
 /** A fused comparison with its target, and the jump behind it. */
 const FUSED_LENGTH = 5 + 3;

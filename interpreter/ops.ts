@@ -9,6 +9,8 @@
 export enum Op {
   /** The end of the function: returns Unit and costs nothing. */
   END,
+  /** In a list of its own: another engine has the result of the call that the frame waits for. */
+  RESULT,
   /** profile counter: a loop head and its safe point. Belongs to the instruction behind it. */
   LOOP,
   /** Only while instructions are watched: tells of the instruction behind it. */

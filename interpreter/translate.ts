@@ -95,7 +95,8 @@ class Translation {
     for (const clauses of this.#clauses) {
       for (const clause of clauses) (clause as { target: number }).target = this.#offsets[clause.target];
     }
-    return { ops: Int32Array.from(this.#ops), pool: this.#pool, offsets: this.#offsets };
+    const ops = Int32Array.from(this.#ops);
+    return { ops, pool: this.#pool, offsets: this.#offsets, seen: new Uint8Array(ops.length) };
   }
 
   #pooled(item: unknown): number {

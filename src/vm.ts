@@ -9,6 +9,8 @@
  *     main.outcome?.result
  */
 import { Interpreter } from "../interpreter/interpreter.ts";
+import { JitEngine } from "../jit/engine.ts";
+import { type EmittedSink, JitLog, type LogSink } from "../jit/log.ts";
 import { ForeignRegistry, type ForeignSpec } from "./foreign/registry.ts";
 import { STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
@@ -22,6 +24,7 @@ import { link, type Program } from "./runtime/link.ts";
 import { estimateMemory } from "./runtime/memory.ts";
 import { EXITED, type Outcome, type Process, RUNNABLE, type StackTrace } from "./runtime/process.ts";
 import { Scheduler, type Stretch } from "./runtime/scheduler.ts";
+import { ONE_TIER } from "./runtime/tiers.ts";
 import { copyValue } from "./values/copy.ts";
 import { FunctionValue } from "./values/function.ts";
 import { Undefined, type Value } from "./values/value.ts";
@@ -43,6 +46,14 @@ export interface VMOptions {
   readonly onCrash?: (process: ProcessInfo, outcome: Outcome) => void;
   /** SET_PROP had no effect, because the place cannot be written. */
   readonly onLeftAlone?: (process: Process, object: Value, key: Value) => void;
+  /** Compile hot functions to JavaScript; on by default, and never seen in what a program does. */
+  readonly jit?: boolean;
+  /** Calls of a function, or rounds of a loop, after which it is compiled; 0: before it first runs. */
+  readonly jitThreshold?: number;
+  /** Told, in a line each, what was compiled, left for good, or stays interpreted and why. */
+  readonly onCompile?: LogSink;
+  /** Told of all code that is generated. */
+  readonly onEmit?: EmittedSink;
   /** Called before every instruction, which then runs interpreted. Without it nothing is lost. */
   readonly onInstruction?: (process: Process, code: Code, instruction: number) => void;
 }
@@ -99,6 +110,9 @@ export interface HostPort {
   receive(): Promise<Value>;
 }
 
+/** Calls or rounds of a loop after which a function is compiled: then compiling it costs less than it saves. */
+export const DEFAULT_JIT_THRESHOLD = 200;
+
 /** `run` gives way to the host at least this often, in milliseconds. */
 const STRETCH = 8;
 
@@ -113,6 +127,8 @@ export class VM {
   #broken = false;
   /** Cuts a sleep short. */
   #wakeUp: () => void = () => {};
+  /** Counts of what the compiling engine has done. */
+  readonly jit: JitLog;
   /** Foreign functions that programs can call. Register before loading: references are resolved then. */
   readonly foreign: ForeignRegistry;
 
@@ -136,12 +152,24 @@ export class VM {
       stderr: options.stderr ?? ((text) => this.#host.stderr(text)),
     };
     const border = new ForeignBorder(this.#scheduler, console, options.args ?? []);
-    this.#scheduler.engine = new Interpreter({
+    this.jit = new JitLog(options.onCompile ?? null, options.onEmit ?? null);
+    const engine = this.#compilingEngine(border);
+    const interpreter = new Interpreter({
       scheduler: this.#scheduler,
       border,
+      tiers: engine ?? ONE_TIER,
       onLeftAlone: options.onLeftAlone ?? null,
       onInstruction: options.onInstruction ?? null,
     });
+    if (engine !== null) engine.fallback = interpreter;
+    this.#scheduler.engine = engine ?? interpreter;
+  }
+
+  /** Null: everything is interpreted, because the host wants it so or wants to see each instruction. */
+  #compilingEngine(border: ForeignBorder): JitEngine | null {
+    const { jit = true, jitThreshold = DEFAULT_JIT_THRESHOLD, onInstruction, onLeftAlone } = this.#options;
+    if (!jit || onInstruction !== undefined || onLeftAlone !== undefined) return null;
+    return new JitEngine({ scheduler: this.#scheduler, border, threshold: jitThreshold, log: this.jit });
   }
 
   /** Adds a foreign function; see `ForeignSpec`. @throws Error if the name is taken */

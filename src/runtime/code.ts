@@ -26,7 +26,21 @@ export interface InterpretedForm {
   readonly pool: readonly unknown[];
   /** Where each instruction begins in `ops`; one more for the end. */
   readonly offsets: Int32Array;
+  /** By position in `ops`: what an operation has done besides its quick path; the other part of the profile. */
+  readonly seen: Uint8Array;
 }
+
+/** In `seen`: it went through the shared operation. */
+export const EVER_SLOW = 1;
+/** In `seen`: it did, and made a text. */
+export const EVER_TEXT = 2;
+
+/** Where the operation of an instruction stands in `ops`, behind its loop head. */
+export function operationOffset(code: Code, form: InterpretedForm, instruction: number): number {
+  return form.offsets[instruction] + (code.facts.safePoints[instruction] === 1 ? LOOP_LENGTH : 0);
+}
+/** Of a loop head in `ops`. */
+export const LOOP_LENGTH = 2;
 
 /** Index in `ops` of the number of calls. */
 export const CALLS = 0;
@@ -72,6 +86,8 @@ export class Code implements BytecodeCallable {
 
   /** Null until the function first runs. The profile is in it. */
   form: InterpretedForm | null = null;
+  /** What the compiling engine keeps of the function; null until it is hot. */
+  compiled: object | null = null;
 
   constructor(init: CodeInit) {
     this.className = init.className;

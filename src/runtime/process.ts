@@ -84,6 +84,11 @@ export class Process extends ProcessValue {
   /** Null while it runs; stays until the instruction that waited has seen it. */
   waiting: Waiting | null;
   pendingCall: PendingCall | null;
+  /**
+   * An engine's own way to go on with the innermost frame. The frame has everything too, so this can be
+   * dropped at any time.
+   */
+  suspended: object | null;
   trapsExits: boolean;
   outcome: Outcome | null;
   /** Set for processes that are the host's: they have no code, only a mailbox. */
@@ -104,6 +109,7 @@ export class Process extends ProcessValue {
     this.slot = -1;
     this.waiting = null;
     this.pendingCall = null;
+    this.suspended = null;
     this.trapsExits = false;
     this.outcome = null;
     this.port = null;
@@ -170,6 +176,7 @@ export class Process extends ProcessValue {
     this.depth = 0;
     this.waiting = null;
     this.pendingCall = null;
+    this.suspended = null;
     this.first = undefined;
     this.more = null;
     this.linked = null;

@@ -36,7 +36,7 @@ import { largestProcess } from "./memory.ts";
 import { EXITED, type Outcome, Process, RUNNABLE, type StackTrace, WAITING, type Waiting } from "./process.ts";
 import { Ring } from "./ring.ts";
 import { type Timer, Timers } from "./timers.ts";
-import { LEFT, turn } from "./turn.ts";
+import { LEFT, REST, turn } from "./turn.ts";
 
 /** Runs frames. */
 export interface Engine {
@@ -75,6 +75,8 @@ const REDUCTIONS_PER_MILLISECOND = 1_000_000;
 /** Timers this far away or farther are never set. */
 export const FOREVER = 2 ** 53;
 
+/** A slice of a turn, unless an engine needs shorter ones. */
+const LONGEST_SLICE = 2_000;
 /** One charge is at most 2^30, so that the cell of the turn, of 32 bits, has room below for another. */
 const LOWEST_LEFT = -(2 ** 30);
 
@@ -98,6 +100,8 @@ export class Scheduler {
   /** Set by the VM that puts the parts together. */
   engine!: Engine;
 
+  /** Reductions of a slice. */
+  slice = LONGEST_SLICE;
   /** Told of every event; null costs nothing. */
   listener: EventListener | null = null;
   /** Turns given out so far. */
@@ -170,7 +174,7 @@ export class Scheduler {
 
   /** Reductions since birth, those of the running turn included. */
   reductionsOf(process: Process): number {
-    return process === this.#current ? process.reductions + this.budget - turn[LEFT] : process.reductions;
+    return process === this.#current ? process.reductions + this.#spent() : process.reductions;
   }
 
   /**
@@ -181,9 +185,16 @@ export class Scheduler {
     const charged = left - settleWork();
     if (charged >= LOWEST_LEFT) return charged;
     // Far below zero the cell of the turn would overflow; what is spent goes to the account at once.
-    process.reductions -= charged;
-    this.reductions -= charged;
+    const spent = -charged - turn[REST];
+    process.reductions += spent;
+    this.reductions += spent;
+    turn[REST] = 0;
     return 0;
+  }
+
+  /** Reductions spent in the running turn. */
+  #spent(): number {
+    return this.budget - turn[LEFT] - turn[REST];
   }
 
   /** Tells an event of the running process, or of the host. */
@@ -388,7 +399,7 @@ export class Scheduler {
   /** Milliseconds of the VM's clock. */
   now(): number {
     if (!this.#virtualTime) return this.#host.now();
-    const running = this.#current === null ? 0 : this.budget - turn[LEFT];
+    const running = this.#current === null ? 0 : this.#spent();
     return Math.floor((this.reductions + running) / REDUCTIONS_PER_MILLISECOND) + this.#jumped;
   }
 
@@ -408,11 +419,29 @@ export class Scheduler {
   }
 
   /**
-   * At a safe point with the budget spent, or at YIELD: the turn ends. True: a new one has begun in
-   * place. False: the process is at the end of the queue and the engine must stop.
+   * At a safe point with the slice spent: the next one, or the turn ends. True: it can go on in place.
+   * False: the process is at the end of the queue and the engine must stop.
    * @throws ProgramError `(stack_overflow, frames)`
    */
   preempt(process: Process): boolean {
+    return this.nextSlice() || this.endTurn(process);
+  }
+
+  /** False: there is nothing left of the turn. */
+  nextSlice(): boolean {
+    const total = turn[LEFT] + turn[REST];
+    if (total <= 0) return false;
+    this.#spread(total);
+    return true;
+  }
+
+  #spread(reductions: number): void {
+    turn[LEFT] = Math.min(reductions, this.slice);
+    turn[REST] = reductions - turn[LEFT];
+  }
+
+  /** As `preempt`, whatever is left of the turn. */
+  endTurn(process: Process): boolean {
     this.checkFrames(process);
     if (this.listener !== null) this.listener({ e: "preempt", p: process.number, r: this.reductionsOf(process) });
     this.#closeTurn(process);
@@ -434,15 +463,25 @@ export class Scheduler {
   #openTurn(process: Process): void {
     this.passes++;
     this.#current = process;
-    turn[LEFT] = this.budget;
+    this.#spread(this.budget);
     if (this.listener !== null) this.listener({ e: "turn", p: process.number, r: process.reductions });
   }
 
   #closeTurn(process: Process): void {
-    const spent = this.budget - turn[LEFT];
+    const spent = this.#spent();
     process.reductions += spent;
     this.reductions += spent;
     this.#current = null;
+  }
+
+  /** The heap will be looked at when this turn ends, and the largest process may have to go. */
+  get looksAtMemoryNext(): boolean {
+    return this.reductions + this.budget - this.#lookedAtMemory >= MEMORY_STRIDE;
+  }
+
+  /** The limit of frames of a process. */
+  get mostFrames(): number {
+    return this.#limits.frames;
   }
 
   #mustStop(): boolean {
@@ -502,7 +541,7 @@ export class Scheduler {
    * A VM that runs inside a foreign function of another gives the shared cells back as they were.
    */
   run(until: number): Stretch {
-    const outer = turn[LEFT];
+    const [left, rest] = turn;
     const { available, collect } = memoryGuard;
     memoryGuard.available = () => this.#availableMemory();
     memoryGuard.collect = () => this.#host.collect();
@@ -511,7 +550,8 @@ export class Scheduler {
     try {
       return this.#run();
     } finally {
-      turn[LEFT] = outer;
+      turn[LEFT] = left;
+      turn[REST] = rest;
       memoryGuard.available = available;
       memoryGuard.collect = collect;
     }

@@ -30,7 +30,12 @@ export interface Engine {
 }
 
 /** Every way: the event stream of a program is the same in all of them. */
-export const ENGINES: readonly Engine[] = [{ name: "interpreter", options: {} }];
+export const ENGINES: readonly Engine[] = [
+  { name: "interpreter", options: { jit: false } },
+  { name: "JIT at once", options: { jitThreshold: 0 } },
+  { name: "JIT at the first repetition", options: { jitThreshold: 1 } },
+  { name: "JIT by default", options: {} },
+];
 
 /** Turns that end everywhere they can, at odd places, and hardly ever. */
 export const BUDGETS = [1, 7, 2000] as const;

@@ -1,0 +1,509 @@
+/**
+ * The engine of two tiers: runs frames compiled where they are hot and interpreted where they are not.
+ *
+ * All frames are data (src/runtime/frame.ts). What is compiled is a way to go on with a frame at one of
+ * its instructions, an *entry*: the beginning, a loop head, where it has waited, behind a call that has
+ * returned. Entries are compiled one by one, when they are asked for often, so that code stays small; a
+ * frame that stands elsewhere is interpreted until it gets to one. Besides, a function that compiled code
+ * calls has *direct bodies*, for native calls.
+ */
+import { ProgramError } from "../src/errors.ts";
+import type { ForeignFunction } from "../src/foreign/registry.ts";
+import { CALLS, type Code, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
+import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
+import {
+  AT_PC,
+  AWAIT,
+  BEFORE_METHOD,
+  CALLER,
+  CHARGED,
+  CODE,
+  type Frame,
+  fillArguments,
+  HEADER,
+  PC,
+  SELF,
+} from "../src/runtime/frame.ts";
+import { EXITED, type Process, type StackTrace } from "../src/runtime/process.ts";
+import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
+import { enterHandler, stackOf } from "../src/runtime/stack.ts";
+import type { Tiers } from "../src/runtime/tiers.ts";
+import { LEFT, turn } from "../src/runtime/turn.ts";
+import { type FunctionValue, NO_CAPTURES } from "../src/values/function.ts";
+import type { Value } from "../src/values/value.ts";
+import type { BitRows } from "./bits.ts";
+import { analyseLiveness, type Compiled, checkSize, compile, Unfit } from "./compile.ts";
+import { type Environment, type Form, type Shape, usesSelf } from "./emit.ts";
+import type { JitLog } from "./log.ts";
+import { observe } from "./observe.ts";
+import { Profile } from "./profile.ts";
+import { ASIDE, FAILED, MISSED, MISSED_EARLY, Runtime, S, STOPPED, type Stopped, YIELDED } from "./runtime.ts";
+import { RUNTIME_NAMES } from "./words.ts";
+
+/** What this engine needs of the other one. */
+export interface Fallback {
+  /** Goes on with the innermost frame. True: it has come to an entry of compiled code. False: the process has stopped. */
+  run(process: Process, passesFirst: boolean): boolean;
+  /** Goes on behind a call that has given this result, in the same way. */
+  deliver(process: Process, result: Value): boolean;
+  formOf(code: Code): InterpretedForm;
+}
+
+export interface JitOptions {
+  readonly scheduler: Scheduler;
+  readonly border: ForeignBorder;
+  /** Calls, or rounds of a loop, after which a function is hot. */
+  readonly threshold: number;
+  readonly log: JitLog;
+}
+
+type Continuation = (frame: Frame) => Value | Stopped;
+type Suspended = Generator<undefined, Value | Stopped, undefined>;
+
+interface EntryPoint {
+  asked: number;
+  run: ((frame: Frame) => Value | Stopped | Suspended) | null;
+  isGenerator: boolean;
+  /** It cannot be compiled, or not any more. */
+  refused: boolean;
+}
+
+/** What compiled callers call: `fn` is the body, or what makes a frame for the interpreter instead. */
+class Target {
+  fn: (...passed: never[]) => Value | Stopped;
+  constructor(
+    readonly state: CodeState,
+    readonly captures: number,
+    readonly args: number,
+    readonly standIn: Target["fn"],
+  ) {
+    this.fn = standIn;
+  }
+}
+
+/** What the engine keeps of a function. */
+class CodeState {
+  readonly profile: Profile;
+  /** By position in the interpreter's form, twice, and one more for those that have waited. */
+  readonly entries = new Map<number, EntryPoint>();
+  readonly targets = new Map<number, Target>();
+  live: BitRows | null = null;
+  /** Why it stays interpreted. */
+  unfit: string | null = null;
+  /** Instructions emitted since it was last begun anew. */
+  emitted = 0;
+  /** How often it was begun anew. */
+  renewals = 0;
+  misses = 0;
+
+  constructor(readonly code: Code) {
+    this.profile = new Profile(code);
+  }
+}
+
+/** All entries of a function together may be so many times as large as the function. */
+const MOST_COPIES = 8;
+/** A function is compiled again without guesses that failed, at most so often. */
+const MOST_RENEWALS = 8;
+/** Entries other than loop heads are compiled when they have been asked for so often. */
+const ASKED_OFTEN = 8;
+/** Suspended generators that are kept; older ones go on from their frames. */
+const MOST_SUSPENDED = 1024;
+/** Bytes of the native stack that compiled code may take. */
+const STACK = 400_000;
+
+export class JitEngine implements Engine, Tiers {
+  readonly hot: number;
+  readonly #scheduler: Scheduler;
+  readonly #threshold: number;
+  readonly #log: JitLog;
+  readonly #runtime: Runtime;
+  readonly #values: readonly unknown[];
+  readonly #states = new Map<Code, CodeState>();
+  readonly #numeric = new Map<ForeignFunction, (a: number, b: number) => number | undefined>();
+  readonly #environment: Environment;
+  readonly #suspended: (Process | undefined)[] = new Array(MOST_SUSPENDED).fill(undefined);
+  #nextSuspended = 0;
+  /** Code can be generated here. */
+  #able = true;
+  fallback!: Fallback;
+
+  constructor({ scheduler, border, threshold, log }: JitOptions) {
+    this.#scheduler = scheduler;
+    this.#threshold = threshold;
+    this.hot = Math.max(1, threshold);
+    this.#log = log;
+    this.#runtime = new Runtime(scheduler, border);
+    this.#runtime.callAny = (callee, args) => this.#callAny(callee, args);
+    const values = this.#runtime.values();
+    this.#values = RUNTIME_NAMES.map((name) => values[name]);
+    this.#environment = {
+      target: (code, captures, args) => this.#target(this.#stateOf(code), captures, args),
+      numeric: (foreign) => this.#numericOf(foreign),
+    };
+  }
+
+  stackOf(process: Process): StackTrace {
+    return stackOf(process);
+  }
+
+  // ---- Running ----------------------------------------------------------------------------------
+
+  run(process: Process): void {
+    const runtime = this.#runtime;
+    runtime.process = process;
+    runtime.refills = 0;
+    if (process.suspended !== null) {
+      if (!this.#resume(process, process.suspended as Suspended)) return;
+    }
+    for (;;) {
+      const entry = this.#entryFor(process.frame!);
+      if (entry === null) {
+        if (!this.fallback.run(process, false)) return;
+        runtime.process = process;
+      } else if (!this.#runEntry(process, entry)) return;
+    }
+  }
+
+  /** True: there is more to run. */
+  #runEntry(process: Process, entry: EntryPoint): boolean {
+    const frame = process.frame!;
+    if (!entry.isGenerator) return this.#came(process, frame, (entry.run as Continuation)(frame));
+    const generator = entry.run!(frame) as Suspended;
+    this.#keep(process, generator);
+    return this.#resume(process, generator);
+  }
+
+  #resume(process: Process, generator: Suspended): boolean {
+    for (;;) {
+      const { value, done } = generator.next();
+      if (done) {
+        process.suspended = null;
+        return this.#came(process, process.frame!, value as Value | Stopped);
+      }
+      // It has saved its frame and stays where it is.
+      const more = this.#stopped(process);
+      if (!more || process.suspended !== generator) return more;
+    }
+  }
+
+  #keep(process: Process, generator: Suspended): void {
+    const at = this.#nextSuspended;
+    this.#nextSuspended = (at + 1) % MOST_SUSPENDED;
+    const oldest = this.#suspended[at];
+    if (oldest !== undefined) oldest.suspended = null;
+    this.#suspended[at] = process;
+    process.suspended = generator;
+  }
+
+  /** A body that went on with `frame` has come back. */
+  #came(process: Process, frame: Frame, result: Value | Stopped): boolean {
+    if (result !== S) return this.#returned(process, frame, result as Value);
+    const runtime = this.#runtime;
+    if (runtime.tail !== null) {
+      runtime.tail[CALLER] = frame;
+      process.frame = runtime.top;
+      process.depth += runtime.count;
+      runtime.top = null;
+      runtime.tail = null;
+      runtime.count = 0;
+    }
+    return this.#stopped(process);
+  }
+
+  /** A function has returned natively to here. */
+  #returned(process: Process, frame: Frame, result: Value): boolean {
+    const caller = frame[CALLER] as Frame | null;
+    if (caller === null) {
+      this.#scheduler.finish(process, result);
+      return false;
+    }
+    const slot = caller[AWAIT] as number;
+    process.depth--;
+    if (slot < 0) return this.fallback.deliver(process, result);
+    caller[slot] = result;
+    caller[AWAIT] = AT_PC;
+    process.frame = caller;
+    return true;
+  }
+
+  /** The frames are complete; why has the process stopped? True: it goes on at once. */
+  #stopped(process: Process): boolean {
+    const runtime = this.#runtime;
+    const { why } = runtime;
+    runtime.why = 0;
+    runtime.refills = 0;
+    switch (why) {
+      case STOPPED:
+        return false;
+      case FAILED:
+        process.suspended = null;
+        return this.#failed(process, runtime.error!);
+      case YIELDED:
+        return this.#endTurn(process, true);
+      case MISSED:
+      case MISSED_EARLY:
+        process.suspended = null;
+        this.#missed(process.frame!, why === MISSED_EARLY);
+        return this.fallback.run(process, true);
+      case ASIDE:
+        process.suspended = null;
+        this.#log.leaves++;
+        return this.fallback.run(process, true);
+      default:
+        return turn[LEFT] > 0 || this.#endTurn(process, false);
+    }
+  }
+
+  #endTurn(process: Process, gives: boolean): boolean {
+    try {
+      return gives ? this.#scheduler.endTurn(process) : this.#scheduler.preempt(process);
+    } catch (error) {
+      if (!(error instanceof ProgramError)) throw error;
+      process.suspended = null;
+      return this.#failed(process, error);
+    }
+  }
+
+  /** The innermost frame stands at an instruction that has failed. True: a handler goes on. */
+  #failed(process: Process, error: ProgramError): boolean {
+    const scheduler = this.#scheduler;
+    turn[LEFT] = scheduler.chargeWork(process, turn[LEFT]);
+    process.frame![AWAIT] = AT_PC;
+    if (!(error.catchable && enterHandler(process, error.value))) {
+      scheduler.fail(process, error.value, stackOf(process));
+      return false;
+    }
+    scheduler.settle();
+    turn[LEFT] = scheduler.chargeWork(process, turn[LEFT]);
+    return process.status !== EXITED && !scheduler.isHalted;
+  }
+
+  // ---- Entries ----------------------------------------------------------------------------------
+
+  /** Is there compiled code to go on with this frame? The interpreter asks; so does `run`. */
+  enters(frame: Frame): boolean {
+    return this.#entryFor(frame) !== null;
+  }
+
+  /** A function has been called, or a loop gone round, often enough. */
+  becomesHot(code: Code): void {
+    if (code.compiled === null && this.#able) this.#stateOf(code);
+  }
+
+  #entryFor(frame: Frame): EntryPoint | null {
+    const code = frame[CODE] as Code;
+    let state = code.compiled as CodeState | null;
+    if (state === null) {
+      if (this.#threshold > 0) return null;
+      state = this.#stateOf(code);
+    }
+    const waits = frame[AWAIT] as number;
+    if (waits === BEFORE_METHOD || state.unfit !== null) return null;
+    const key = (frame[PC] as number) * 2 + (waits === CHARGED ? 1 : 0);
+    const entry = state.entries.get(key);
+    if (entry !== undefined && entry.run !== null) return entry;
+    return this.#ask(state, key, frame, entry);
+  }
+
+  #ask(state: CodeState, key: number, frame: Frame, known: EntryPoint | undefined): EntryPoint | null {
+    const entry = known ?? { asked: 0, run: null, isGenerator: false, refused: false };
+    if (known === undefined) state.entries.set(key, entry);
+    if (entry.refused || !this.#able) return null;
+    entry.asked++;
+    const { code } = state;
+    const form = this.fallback.formOf(code);
+    const at = instructionAt(form, frame[PC] as number);
+    const isHead = at === 0 || code.facts.safePoints[at] === 1;
+    if (!isHead && entry.asked < Math.min(ASKED_OFTEN, this.hot)) return null;
+    const charged = frame[AWAIT] === CHARGED;
+    const form2: Form = charged || (at !== 0 && code.facts.safePoints[at] === 1) ? "generator" : "continuation";
+    const notNumbers = new Set<number>();
+    for (let slot = HEADER; slot < frame.length; slot++) {
+      if (typeof frame[slot] !== "number") notNumbers.add(slot - HEADER);
+    }
+    const shape: Shape = { captures: 0, args: 0 };
+    const body = this.#compile(state, form2, { at, charged }, shape, notNumbers);
+    if (body === null) {
+      entry.refused = true;
+      return null;
+    }
+    entry.run = body as EntryPoint["run"];
+    entry.isGenerator = form2 === "generator";
+    return entry;
+  }
+
+  #stateOf(code: Code): CodeState {
+    let state = code.compiled as CodeState | null;
+    if (state === null) {
+      state = new CodeState(code);
+      code.compiled = state;
+      this.#states.set(code, state);
+    }
+    return state;
+  }
+
+  // ---- Native calls -----------------------------------------------------------------------------
+
+  #target(state: CodeState, captures: number, args: number): Target {
+    const key = captures * 256 + args;
+    let target = state.targets.get(key);
+    if (target === undefined) {
+      const made: Target = new Target(state, captures, args, (...passed) => this.#standIn(made, passed));
+      target = made;
+      state.targets.set(key, made);
+    }
+    return target;
+  }
+
+  /** A call of a function that has no body for it yet. */
+  #standIn(target: Target, passed: Value[]): Value | Stopped {
+    const { state } = target;
+    const { code } = state;
+    const form = this.fallback.formOf(code);
+    const count = ++form.ops[CALLS];
+    if (state.unfit === null && this.#able && count >= Math.min(this.hot, 2)) {
+      const notNumbers = this.#notNumbers(target, passed);
+      const body = this.#compile(state, "direct", { at: 0, charged: false }, target, notNumbers);
+      if (body !== null) {
+        target.fn = body as Target["fn"];
+        return target.fn(...(passed as never[]));
+      }
+    }
+    const frame = code.template.slice();
+    let next = 0;
+    if (usesSelf(code)) frame[SELF] = passed[next++];
+    const captured = target.captures > 0 ? (passed[next++] as readonly Value[]) : NO_CAPTURES;
+    fillArguments(frame, code.fill, captured, passed.slice(next));
+    return this.#runtime.capture(frame);
+  }
+
+  #notNumbers({ state, captures }: Target, passed: readonly Value[]): Set<number> {
+    const found = new Set<number>();
+    let next = 0;
+    if (usesSelf(state.code)) next++;
+    if (captures > 0) {
+      const captured = passed[next++] as readonly Value[];
+      captured.forEach((value, i) => {
+        if (typeof value !== "number") found.add(i);
+      });
+    }
+    for (let i = next; i < passed.length; i++) {
+      if (typeof passed[i] !== "number") found.add(captures + i - next);
+    }
+    return found;
+  }
+
+  /** A call where the function differs from time to time. */
+  #callAny(callee: FunctionValue<Code>, args: readonly Value[]): Value | Stopped {
+    const code = callee.code!;
+    const { captured } = callee;
+    const target = this.#target(this.#stateOf(code), captured.length, args.length);
+    turn[LEFT] -= code.entryCharge;
+    const passed: unknown[] = [];
+    if (usesSelf(code)) passed.push(callee.self);
+    if (captured.length > 0) passed.push(captured);
+    const taken = Math.max(0, Math.min(args.length, code.fill - captured.length));
+    for (let i = 0; i < taken; i++) passed.push(args[i]);
+    return target.fn(...(passed as never[]));
+  }
+
+  #numericOf(foreign: ForeignFunction): (a: number, b: number) => number | undefined {
+    let made = this.#numeric.get(foreign);
+    if (made === undefined) {
+      const numeric = foreign.numeric!;
+      made = (a, b) => {
+        try {
+          return numeric(a, b);
+        } catch {
+          // The interpreter calls it again, and reports it.
+          return undefined;
+        }
+      };
+      this.#numeric.set(foreign, made);
+    }
+    return made;
+  }
+
+  // ---- Compiling --------------------------------------------------------------------------------
+
+  #compile(
+    state: CodeState,
+    form: Form,
+    entry: { readonly at: number; readonly charged: boolean },
+    shape: Shape,
+    notNumbers: ReadonlySet<number>,
+  ): unknown {
+    const { code, profile } = state;
+    if (state.unfit !== null || !this.#able) return null;
+    if (state.emitted > code.instructions.length * MOST_COPIES) return null;
+    const started = performance.now();
+    try {
+      if (state.live === null) {
+        checkSize(code);
+        this.fallback.formOf(code);
+        state.live = analyseLiveness(code);
+      }
+      profile.update();
+      const { live } = state;
+      const made = compile({ code, profile, live, environment: this.#environment, form, entry, shape, notNumbers });
+      const body = made.factory(...this.#values, ...made.constants);
+      state.emitted += made.instructions;
+      this.#boundStack(code, made);
+      this.#log.compiled(code, form, entry, made, performance.now() - started);
+      return body;
+    } catch (error) {
+      const reason = this.#whyNot(error);
+      if (reason === null) throw error;
+      state.unfit = reason;
+      this.#log.unfit(code, reason);
+      return null;
+    }
+  }
+
+  /** What keeps a function, or all of them, from being compiled; null: a bug. */
+  #whyNot(error: unknown): string | null {
+    if (error instanceof Unfit) return error.message;
+    // The parser of the host, or our own recursion over blocks, ran out of stack.
+    if (error instanceof RangeError) return "blocks are nested too deep";
+    if (!(error instanceof EvalError)) return null;
+    this.#able = false;
+    this.#log.unable(error.message);
+    return "code cannot be generated here";
+  }
+
+  /** Wide frames may go on in place less often before the stack is unwound. */
+  #boundStack(code: Code, { variables }: Compiled): void {
+    const runtime = this.#runtime;
+    const bytes = (variables + 40) * 8;
+    const levels = STACK / bytes;
+    const scheduler = this.#scheduler;
+    // A level costs a CALL at least.
+    scheduler.slice = Math.max(16, Math.min(scheduler.slice, Math.floor(levels)));
+    const most = Math.floor((levels * leastReductions(code)) / scheduler.slice);
+    runtime.mostRefills = Math.max(1, Math.min(runtime.mostRefills, most));
+  }
+
+  // ---- Leaving ----------------------------------------------------------------------------------
+
+  #missed(frame: Frame, early: boolean): void {
+    const code = frame[CODE] as Code;
+    const state = code.compiled as CodeState;
+    this.#log.leaves++;
+    state.misses++;
+    const at = instructionAt(code.form!, frame[PC] as number);
+    if (!observe(state.profile, at, frame, early)) return;
+    if (state.renewals >= MOST_RENEWALS) return;
+    state.renewals++;
+    state.emitted = 0;
+    state.entries.clear();
+    for (const target of state.targets.values()) target.fn = target.standIn;
+    this.#log.renewed(code, at);
+  }
+}
+
+/** The reductions of a level of recursion: those of the CALL, and of what comes before it at least. */
+function leastReductions(code: Code): number {
+  void code;
+  return 2;
+}

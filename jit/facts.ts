@@ -1,0 +1,348 @@
+/**
+ * Facts that flow forward: types and constants of registers, and with them how each instruction is
+ * compiled.
+ *
+ * What can be proven is proven: results of arithmetic are Numbers, constants stay constants. The rest is
+ * guessed where guessing pays, which is arithmetic on Numbers, and guarded; a guard that fails leaves to
+ * the interpreter before the instruction. Where a body or a loop is entered, registers that will be used
+ * as Numbers are guarded once, so that the loop itself needs no guard.
+ */
+
+import { walkRegisters } from "../src/bytecode/flow.ts";
+import type { Instruction, Mnemonic } from "../src/bytecode/instructions.ts";
+import { walkPattern } from "../src/bytecode/pattern.ts";
+import { specialAtom } from "../src/bytecode/special.ts";
+import type { ForeignFunction } from "../src/foreign/registry.ts";
+import type { Code } from "../src/runtime/code.ts";
+import { Atom } from "../src/values/atom.ts";
+import { FunctionValue } from "../src/values/function.ts";
+import { Undefined, type Value } from "../src/values/value.ts";
+import type { BitRows } from "./bits.ts";
+import type { Graph, Node } from "./cfg.ts";
+import { wantedNumbers } from "./liveness.ts";
+import { GENERAL, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
+
+/** Sets of types. */
+export const NUMBER = 1;
+export const BOOLEAN = 2;
+export const TEXT = 4;
+export const ATOM = 8;
+export const OTHER = 16;
+export const ANY = NUMBER | BOOLEAN | TEXT | ATOM | OTHER;
+
+/** What is known of the registers at one place. */
+export class State {
+  readonly types: Uint8Array;
+  /** Registers whose value is known. */
+  readonly constants: Map<number, Value>;
+
+  constructor(types: Uint8Array, constants: Map<number, Value>) {
+    this.types = types;
+    this.constants = constants;
+  }
+
+  copy(): State {
+    return new State(this.types.slice(), new Map(this.constants));
+  }
+
+  set(register: number, types: number): void {
+    this.types[register] = types;
+    this.constants.delete(register);
+  }
+
+  setConstant(register: number, value: Value): void {
+    this.types[register] = typesOf(value);
+    this.constants.set(register, value);
+  }
+
+  isNumber(register: number): boolean {
+    return this.types[register] === NUMBER;
+  }
+
+  /** Adds what another way leads here with; true if that changed anything. */
+  merge(other: State): boolean {
+    let changed = false;
+    for (let i = 0; i < this.types.length; i++) {
+      const merged = this.types[i] | other.types[i];
+      if (merged === this.types[i]) continue;
+      this.types[i] = merged;
+      changed = true;
+    }
+    for (const [register, value] of this.constants) {
+      if (Object.is(other.constants.get(register), value)) continue;
+      this.constants.delete(register);
+      changed = true;
+    }
+    return changed;
+  }
+}
+
+export function typesOf(value: Value): number {
+  if (typeof value === "number") return NUMBER;
+  if (typeof value === "boolean") return BOOLEAN;
+  if (typeof value === "string") return TEXT;
+  return value instanceof Atom ? ATOM : OTHER;
+}
+
+/** How an instruction is compiled. */
+export type Variant =
+  /** On Numbers; operands not proven to be some are guarded. */
+  | "numbers"
+  /** ADD of texts. */
+  | "texts"
+  /** Whatever the operands are, through the shared operation. */
+  | "general"
+  /** GET_PROP, SET_PROP: an element of an Array by a Number; a property by a constant key. */
+  | "element"
+  | "property"
+  /** EQUAL, NOT_EQUAL with an atom. */
+  | "atom"
+  /** There is only one way. */
+  | "only";
+
+const ARITHMETIC: ReadonlySet<Mnemonic> = new Set(["ADD", "SUB", "MUL", "DIV", "MOD"]);
+const BITS: ReadonlySet<Mnemonic> = new Set(["BIT_AND", "BIT_OR", "BIT_XOR", "SHL", "SHR", "USHR"]);
+const EQUALITY: ReadonlySet<Mnemonic> = new Set(["EQUAL", "NOT_EQUAL"]);
+const ORDER: ReadonlySet<Mnemonic> = new Set(["LESS_THAN", "LESS_EQUAL", "GREATER_THAN", "GREATER_EQUAL"]);
+const LOGIC: ReadonlySet<Mnemonic> = new Set(["AND", "OR", "NOT"]);
+
+export function isComparison(op: Mnemonic): boolean {
+  return EQUALITY.has(op) || ORDER.has(op);
+}
+
+/** How the instruction is compiled, given what is known before it. */
+export function variantOf(instruction: Instruction, at: number, state: State, profile: Profile): Variant {
+  const { op } = instruction;
+  const general = profile.has(at, GENERAL);
+  const may = (register: number, types: number): boolean => (state.types[register] & types) !== 0;
+  if (ARITHMETIC.has(op) || BITS.has(op) || isComparison(op)) {
+    const [, a, b] = instruction.operands as [number, number, number];
+    if (EQUALITY.has(op) && (state.types[a] === ATOM || state.types[b] === ATOM)) {
+      if (state.constants.has(a) || state.constants.has(b)) return "atom";
+    }
+    if (general) return "general";
+    const texts = profile.has(at, TEXTS) || !may(a, NUMBER) || !may(b, NUMBER);
+    if (op === "ADD" && texts && may(a, TEXT) && may(b, TEXT)) return "texts";
+    return texts ? "general" : "numbers";
+  }
+  switch (op) {
+    case "NEG": {
+      const [, a] = instruction.operands;
+      return general || !may(a, NUMBER) ? "general" : "numbers";
+    }
+    case "SAME": {
+      const [, a, b] = instruction.operands;
+      return state.isNumber(a) && state.isNumber(b) ? "numbers" : "general";
+    }
+    case "GET_PROP":
+    case "SET_PROP": {
+      const key = instruction.operands[op === "GET_PROP" ? 2 : 1];
+      if (general || profile.has(at, TEXTS)) return "general";
+      const constant = state.constants.get(key);
+      if (constant instanceof Atom || typeof constant === "string") return "property";
+      return may(key, NUMBER) ? "element" : "general";
+    }
+    default:
+      return "only";
+  }
+}
+
+/** The registers that a variant needs to be Numbers. */
+export function numberOperands(instruction: Instruction, variant: Variant): readonly number[] {
+  if (variant === "numbers") return (instruction.operands as readonly number[]).slice(1);
+  if (variant !== "element") return [];
+  const key = instruction.op === "GET_PROP" ? instruction.operands[2] : (instruction.operands as number[])[1];
+  return [key];
+}
+
+/** The foreign function on Numbers that a CALL calls, if that is known. */
+export function numericCall(instruction: Instruction, state: State): ForeignFunction | null {
+  if (instruction.op !== "CALL") return null;
+  const [, callee, args] = instruction.operands;
+  const constant = state.constants.get(callee);
+  if (!(constant instanceof FunctionValue) || constant.foreign === null) return null;
+  const foreign = constant.foreign as ForeignFunction;
+  return foreign.numeric !== null && foreign.arity === args.length ? foreign : null;
+}
+
+/** What an instruction leaves behind. */
+export function transfer(instruction: Instruction, at: number, state: State, facts: Facts): void {
+  const variant = variantOf(instruction, at, state, facts.profile);
+  for (const register of numberOperands(instruction, variant)) {
+    if (!state.isNumber(register)) state.set(register, NUMBER);
+  }
+  const { op } = instruction;
+  if (op === "LOAD_CONST") {
+    const [d, value] = instruction.operands;
+    const special = value instanceof Atom ? specialAtom(value.name) : null;
+    if (special?.kind !== "vm") {
+      if (isShared(value)) state.setConstant(d, value);
+      else state.set(d, OTHER);
+    } else state.set(d, special.value === "self" ? OTHER : special.value === "this" ? ANY : NUMBER);
+    return;
+  }
+  if (op === "MOVE") {
+    const [d, s] = instruction.operands;
+    const constant = state.constants.get(s);
+    if (constant !== undefined) state.setConstant(d, constant);
+    else state.set(d, state.types[s]);
+    return;
+  }
+  if (op === "MATCH") {
+    for (const { pattern } of instruction.operands[1]) {
+      walkPattern(pattern, (part) => {
+        if (part.kind === "bind") state.set(part.register, ANY);
+      });
+    }
+    return;
+  }
+  if (op === "TRY") return;
+  const result = resultTypes(instruction, at, variant, state, facts);
+  walkRegisters(instruction, { read: () => {}, write: (register) => state.set(register, result) });
+}
+
+function resultTypes(instruction: Instruction, at: number, variant: Variant, state: State, facts: Facts): number {
+  const { op } = instruction;
+  if (isComparison(op) || LOGIC.has(op) || op === "SAME") return BOOLEAN;
+  if (variant === "numbers") return NUMBER;
+  if (variant === "texts") return TEXT;
+  if (op === "GET_PROP" && variant !== "general") return facts.wantsNumber(instruction, at) ? NUMBER : ANY;
+  if (op === "CALL") {
+    const foreign = numericCall(instruction, state);
+    if (foreign !== null && !facts.profile.has(at, GENERAL)) {
+      for (const register of instruction.operands[2]) state.set(register, NUMBER);
+      return NUMBER;
+    }
+  }
+  if (op === "OBJECT_INIT" || op === "ARRAY_INIT" || op === "TUPLE_INIT" || op === "TAG_INIT") return OTHER;
+  return ANY;
+}
+
+/** A literal that is the same value each time: the linker has marked what reaches nothing mutable. */
+function isShared(value: Value): boolean {
+  if (typeof value !== "object") return true;
+  if (Array.isArray(value) || value.kind === "Object") return false;
+  return value.kind === "Tuple" || value.kind === "Tagged" ? value.immutable : true;
+}
+
+/** What is known where a body begins. */
+export interface Start {
+  /** Registers that hold arguments or captured values; null: all may hold anything. */
+  readonly filled: number | null;
+  /** Registers that were seen to hold something else than a Number when this was compiled. */
+  readonly notNumbers: ReadonlySet<number>;
+}
+
+export class Facts {
+  /** By node: what is known where it begins. */
+  readonly states: readonly State[];
+  /** By node: registers that every way in makes sure to be Numbers. */
+  readonly ensured: readonly ReadonlySet<number>[];
+  #wanted: BitRows | null = null;
+
+  constructor(
+    readonly code: Code,
+    readonly graph: Graph,
+    readonly profile: Profile,
+    readonly live: BitRows,
+    start: Start,
+  ) {
+    const none: ReadonlySet<number>[] = graph.nodes.map(() => new Set<number>());
+    let states = this.#flow(start, none);
+    this.#wanted = this.#want(states);
+    const ensured = graph.nodes.map((node) => this.#candidates(node, start));
+    // A guard that is known to fail is no guess: such registers are given up, until none is left.
+    for (let changed = true; changed; ) {
+      states = this.#flow(start, ensured);
+      changed = false;
+      for (const node of graph.nodes) {
+        if (ensured[node.index].size === 0) continue;
+        const ways = node.predecessors.map((before) => this.#after(before, states[before.index]));
+        if (node === graph.entry) ways.push(this.#startState(start));
+        for (const register of ensured[node.index]) {
+          if (ways.every(({ types }) => (types[register] & NUMBER) !== 0)) continue;
+          (ensured[node.index] as Set<number>).delete(register);
+          changed = true;
+        }
+      }
+    }
+    this.states = states;
+    this.ensured = ensured;
+  }
+
+  /** Is the result of this GET_PROP guessed to be a Number? */
+  wantsNumber(instruction: Instruction, at: number): boolean {
+    if (this.#wanted === null || this.profile.has(at, OTHER_RESULT)) return false;
+    return this.#wanted.has(at + 1, instruction.operands[0] as number);
+  }
+
+  /** What is known behind the last instruction of a node. */
+  #after(node: Node, before: State): State {
+    const state = before.copy();
+    const { instructions } = this.code;
+    for (let at = node.start; at < node.end; at++) transfer(instructions[at], at, state, this);
+    return state;
+  }
+
+  #startState({ filled }: Start): State {
+    const registers = this.code.facts.usedRegisters;
+    const state = new State(new Uint8Array(registers).fill(ANY), new Map());
+    if (filled === null) return state;
+    for (let register = filled; register < registers; register++) state.setConstant(register, Undefined);
+    return state;
+  }
+
+  #flow(start: Start, ensured: readonly ReadonlySet<number>[]): State[] {
+    const states: (State | null)[] = this.graph.nodes.map(() => null);
+    const enter = (node: Node, coming: State): boolean => {
+      for (const register of ensured[node.index]) if (!coming.isNumber(register)) coming.set(register, NUMBER);
+      const known = states[node.index];
+      if (known === null) {
+        states[node.index] = coming;
+        return true;
+      }
+      return known.merge(coming);
+    };
+    enter(this.graph.entry, this.#startState(start));
+    const waiting = new Set<Node>([this.graph.entry]);
+    // In the order of the nodes, so that most are visited once a round.
+    while (waiting.size > 0) {
+      for (const node of this.graph.nodes) {
+        if (!waiting.delete(node)) continue;
+        const after = this.#after(node, states[node.index]!);
+        for (const successor of node.successors) if (enter(successor, after.copy())) waiting.add(successor);
+      }
+    }
+    return states as State[];
+  }
+
+  #want(states: readonly State[]): BitRows {
+    const { instructions } = this.code;
+    const operands: (readonly number[])[] = instructions.map(() => []);
+    for (const node of this.graph.nodes) {
+      const state = states[node.index].copy();
+      for (let at = node.start; at < node.end; at++) {
+        const instruction = instructions[at];
+        const numeric = numericCall(instruction, state);
+        operands[at] =
+          numeric !== null && !this.profile.has(at, GENERAL)
+            ? (instruction as Extract<Instruction, { op: "CALL" }>).operands[2]
+            : numberOperands(instruction, variantOf(instruction, at, state, this.profile));
+        transfer(instruction, at, state, this);
+      }
+    }
+    return wantedNumbers(this.code, (at) => operands[at]);
+  }
+
+  #candidates(node: Node, start: Start): ReadonlySet<number> {
+    const found = new Set<number>();
+    const isEntry = node === this.graph.entry;
+    if ((!node.isHead && !isEntry) || node.charged || this.profile.has(node.start, NOT_ON_ENTRY)) return found;
+    for (const register of this.#wanted!.members(node.start)) {
+      if (!this.live.has(node.start, register)) continue;
+      if (isEntry && start.notNumbers.has(register)) continue;
+      found.add(register);
+    }
+    return found;
+  }
+}

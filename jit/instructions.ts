@@ -1,0 +1,670 @@
+/** What each instruction becomes: chooses the template and fills it. One function a kind of instruction. */
+import type { Instruction, InstructionOf, Mnemonic } from "../src/bytecode/instructions.ts";
+import { type Pattern, walkPattern } from "../src/bytecode/pattern.ts";
+import { specialAtom } from "../src/bytecode/special.ts";
+import type { Code } from "../src/runtime/code.ts";
+import { AT_PC, CHARGED } from "../src/runtime/frame.ts";
+import { Atom } from "../src/values/atom.ts";
+import { FunctionValue } from "../src/values/function.ts";
+import { nativeKey } from "../src/values/object.ts";
+import { Undefined, Unit, type Value } from "../src/values/value.ts";
+import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION } from "../src/values/work.ts";
+import type { Node } from "./cfg.ts";
+import { costOf, type Emitter } from "./emit.ts";
+import { ANY, ATOM, BOOLEAN, NUMBER, numberOperands, numericCall, transfer, typesOf, variantOf } from "./facts.ts";
+import { GENERAL, MANY_TARGETS, TEXTS } from "./profile.ts";
+import { IN_GENERAL, ON_NUMBERS, type Snippet, template } from "./templates.ts";
+import {
+  array,
+  assign,
+  binary,
+  block,
+  bool,
+  breakTo,
+  call,
+  type Expression,
+  type Holes,
+  id,
+  index,
+  labelled,
+  member,
+  not,
+  num,
+  type Statement,
+  text,
+  when,
+} from "./tree.ts";
+
+export function emitInstruction(emitter: Emitter, node: Node, at: number, charged: boolean): Statement[] {
+  return new InstructionEmitter(emitter, node, at, charged).emit();
+}
+
+class InstructionEmitter {
+  readonly #at: number;
+  readonly #instruction: Instruction;
+  readonly #cost: number;
+
+  constructor(
+    readonly e: Emitter,
+    readonly node: Node,
+    at: number,
+    readonly charged: boolean,
+  ) {
+    this.#at = at;
+    this.#instruction = e.code.instructions[at];
+    this.#cost = costOf(at, e.code);
+  }
+
+  emit(): Statement[] {
+    return this.#emit();
+  }
+
+  /** Nothing comes behind this instruction in its node. */
+  #last(statements: Statement[]): Statement[] {
+    this.e.ended = true;
+    return statements;
+  }
+
+  /** The instruction is complete. */
+  #done(statements: Statement[], pending: number = this.#cost): Statement[] {
+    this.e.pending += pending;
+    transfer(this.#instruction, this.#at, this.e.state, this.e.facts);
+    return statements;
+  }
+
+  #miss(): Statement[] {
+    return this.e.leave("miss", this.#at);
+  }
+
+  #aside(): Statement[] {
+    return this.e.leave("aside", this.#at);
+  }
+
+  #guard(register: number): Statement[] {
+    if (this.e.state.isNumber(register)) return [];
+    return this.e.snippet("guardNumber", { a: this.e.variable(register), miss: this.#miss() });
+  }
+
+  #emit(): Statement[] {
+    const { e } = this;
+    const instruction = this.#instruction;
+    switch (instruction.op) {
+      case "LOAD_CONST":
+        return this.#constant(...instruction.operands);
+      case "MOVE": {
+        const [d, s] = instruction.operands;
+        return this.#done([assign(e.variable(d), e.value(s))]);
+      }
+      case "NOP":
+      case "TRY":
+      case "END_TRY":
+        return this.#done([]);
+      case "AND":
+      case "OR": {
+        const [d, a, b] = instruction.operands;
+        const truth = binary(instruction.op === "AND" ? "&&" : "||", this.#truth(a), this.#truth(b));
+        return this.#done([assign(e.variable(d), truth)]);
+      }
+      case "NOT": {
+        const [d, a] = instruction.operands;
+        return this.#done([assign(e.variable(d), not(this.#truth(a)))]);
+      }
+      case "JUMP":
+        e.pending += this.#cost;
+        return e.edge(this.node, this.#at + instruction.operands[0]);
+      case "JUMP_IF_TRUE":
+      case "JUMP_IF_FALSE":
+        return this.#branch(instruction.op, ...instruction.operands);
+      case "RETURN": {
+        e.pending += this.#cost;
+        return e.result(e.value(instruction.operands[0]));
+      }
+      case "THROW":
+        return this.#last(this.#aside());
+      case "GET_PROP":
+        return this.#getProp(...instruction.operands);
+      case "SET_PROP":
+        return this.#setProp(...instruction.operands);
+      case "CALL":
+        return this.#call(...instruction.operands);
+      case "CALL_METHOD":
+        return this.#callMethod(...instruction.operands);
+      case "MATCH":
+        return this.#match(instruction);
+      case "ARRAY_INIT":
+      case "TUPLE_INIT": {
+        const [d, registers] = instruction.operands;
+        const items = array(registers.map((register) => e.value(register)));
+        const made = instruction.op === "ARRAY_INIT" ? items : construct("Tuple", [items]);
+        return this.#done([assign(e.variable(d), made)], this.#cost + work(registers.length));
+      }
+      case "TAG_INIT": {
+        const [d, tag, payload] = instruction.operands;
+        return this.#done([assign(e.variable(d), construct("Tagged", [e.constant(tag), e.value(payload)]))]);
+      }
+      case "OBJECT_INIT":
+        return this.#object(instruction);
+      case "MAKE_CLOSURE":
+        return this.#closure(instruction);
+      case "YIELD":
+        return this.#yield();
+      case "SEND": {
+        const [process, message] = instruction.operands;
+        return this.#effect("effect", call(id("send"), [e.value(process), e.value(message)]));
+      }
+      case "LINK":
+        return this.#effect("effect", call(id("link"), [e.value(instruction.operands[0])]));
+      case "SPAWN": {
+        const [d, callee, args] = instruction.operands;
+        const values = array(args.map((register) => e.value(register)));
+        return this.#effect("effectResult", call(id("spawn"), [e.value(callee), values]), d);
+      }
+      case "RECEIVE":
+        return this.#effect("effectResult", call(id("receive"), []), instruction.operands[0]);
+      case "JOIN": {
+        const [process, d] = instruction.operands;
+        return this.#effect("effectResult", call(id("join"), [e.value(process)]), d);
+      }
+      case "JOIN_NUMBER": {
+        const [number, d] = instruction.operands;
+        return this.#effect("effectResult", call(id("joinNumber"), [num(number)]), d);
+      }
+      case "SELECT":
+      case "SELECT_WITH_KILL": {
+        const [d, registers] = instruction.operands;
+        const candidates = array(registers.map((register) => e.value(register)));
+        const kills = bool(instruction.op === "SELECT_WITH_KILL");
+        return this.#effect("effectResult", call(id("select"), [candidates, kills]), d);
+      }
+      case "RECEIVE_WITH_TIMEOUT": {
+        const [d, milliseconds, ok] = instruction.operands;
+        const holes = { a: e.value(milliseconds), d: e.variable(d), c: e.variable(ok) };
+        return this.#waiting("timed", holes);
+      }
+      default:
+        return this.#operation(instruction.op, instruction.operands as readonly number[]);
+    }
+  }
+
+  // ---- Values -----------------------------------------------------------------------------------
+
+  #constant(d: number, value: Value): Statement[] {
+    const { e } = this;
+    const special = value instanceof Atom ? specialAtom(value.name) : null;
+    const variable = e.variable(d);
+    if (special?.kind === "vm") {
+      const process = member(id("runtime"), "process");
+      const sources: Record<typeof special.value, Expression> = {
+        self: process,
+        pid: member(process, "number"),
+        processes: member(id("runtime"), "live"),
+        scheduler_passes: member(id("runtime"), "passes"),
+        this: id("self"),
+      };
+      return this.#done([assign(variable, sources[special.value])]);
+    }
+    const before = e.state.copy();
+    transfer(this.#instruction, this.#at, before, e.facts);
+    if (before.constants.has(d)) return this.#done([assign(variable, e.constant(value))]);
+    return this.#slow(variable, call(id("literal"), [e.reference(value)]));
+  }
+
+  /** A shared operation that nothing quick stands in for. */
+  #slow(variable: Expression, slow: Expression): Statement[] {
+    const { e } = this;
+    const settled = e.settle();
+    const holes = { d: variable, slow, store: [e.store()], fetch: [e.fetch()], aside: this.#aside() };
+    return this.#done([...settled, ...e.snippet("general", holes)]);
+  }
+
+  #truth(register: number): Expression {
+    const { e } = this;
+    const value = e.value(register);
+    const types = e.state.types[register];
+    if (types === BOOLEAN) return value;
+    if (types === NUMBER) return binary("!==", value, num(0));
+    const other = binary("&&", binary("!==", value, bool(false)), call(id("truthy"), [value]));
+    return binary("||", binary("===", value, bool(true)), other);
+  }
+
+  #operation(op: Mnemonic, operands: readonly number[]): Statement[] {
+    const { e } = this;
+    const variant = variantOf(this.#instruction, this.#at, e.state, e.facts.profile);
+    const variable = e.variable(operands[0]);
+    const holes = this.#operands(operands);
+    if (variant === "numbers") {
+      const guards = numberOperands(this.#instruction, variant).flatMap((register) => this.#guard(register));
+      guards.push(...this.#guardDivisor(op, operands));
+      return this.#done([...guards, assign(variable, this.#quick(op, operands))]);
+    }
+    if (variant === "texts") return this.#done(e.snippet("texts", { ...holes, d: variable, ...this.#exits() }));
+    const slow = template(IN_GENERAL[op] as string).expression(holes);
+    const settled = e.settle();
+    const common = { ...holes, d: variable, slow, store: [e.store()], fetch: [e.fetch()], ...this.#exits() };
+    if (variant === "atom") {
+      const equal = op === "EQUAL";
+      const atomFirst = e.state.types[operands[1]] === ATOM && e.state.constants.has(operands[1]);
+      const [known, other] = atomFirst ? [holes.a, holes.b] : [holes.b, holes.a];
+      const yes = { a: other, b: known, yes: bool(equal), no: bool(!equal) };
+      return this.#done([...settled, ...e.snippet("equalAtom", { ...common, ...yes })]);
+    }
+    const numbers = this.#bothNumbers(operands.slice(1), op);
+    if (numbers === null) return this.#done([...settled, ...e.snippet("general", common)]);
+    const quick = this.#quick(op, operands);
+    return this.#done([...settled, ...e.snippet("generalWithNumbers", { ...common, numbers, quick })]);
+  }
+
+  #operands([, a, b]: readonly number[]): Record<string, Expression> {
+    const holes: Record<string, Expression> = { a: this.e.value(a) };
+    if (b !== undefined) holes.b = this.e.value(b);
+    return holes;
+  }
+
+  #quick(op: Mnemonic, operands: readonly number[]): Expression {
+    const holes = this.#operands(operands);
+    // The sign before a negative literal would become a decrement.
+    if (op === "NEG") holes.a = this.e.variable(operands[1]);
+    return template(ON_NUMBERS[op] as string).expression(holes);
+  }
+
+  #exits(): { readonly miss: Statement[]; readonly aside: Statement[] } {
+    return { miss: this.#miss(), aside: this.#aside() };
+  }
+
+  /** Division by zero is no Number. */
+  #guardDivisor(op: Mnemonic, [, , b]: readonly number[]): Statement[] {
+    if (op !== "DIV" && op !== "MOD") return [];
+    const constant = this.e.state.constants.get(b);
+    if (typeof constant === "number" && constant !== 0) return [];
+    return this.e.snippet("guardNotZero", { b: this.e.value(b), miss: this.#miss() });
+  }
+
+  /** The test that all operands are Numbers that the quick form can take; null if one cannot be. */
+  #bothNumbers(registers: readonly number[], op: Mnemonic): Expression | null {
+    const { e } = this;
+    const tests: Expression[] = [];
+    for (const register of registers) {
+      const types = e.state.types[register];
+      if ((types & NUMBER) === 0) return null;
+      if (types !== NUMBER) tests.push(isOfType(e.value(register), "number"));
+    }
+    if (op === "DIV" || op === "MOD") tests.push(binary("!==", e.value(registers[1]), num(0)));
+    if (tests.length === 0) return bool(true);
+    return tests.reduce((left, right) => binary("&&", left, right));
+  }
+
+  // ---- Branches ---------------------------------------------------------------------------------
+
+  #branch(op: "JUMP_IF_TRUE" | "JUMP_IF_FALSE", register: number, offset: number): Statement[] {
+    const { e, node } = this;
+    const target = this.#at + offset;
+    const next = this.#at + 1;
+    e.pending += this.#cost;
+    if (target === next) return e.edge(node, next);
+    const truth = this.#truth(register);
+    const test = op === "JUMP_IF_TRUE" ? truth : not(truth);
+    return [when(test, e.edge(node, target)), ...e.edge(node, next)];
+  }
+
+  // ---- Properties -------------------------------------------------------------------------------
+
+  #getProp(d: number, object: number, key: number): Statement[] {
+    const { e } = this;
+    const variant = variantOf(this.#instruction, this.#at, e.state, e.facts.profile);
+    const variable = e.variable(d);
+    const a = e.value(object);
+    if (variant === "general") {
+      const slow = template(IN_GENERAL.GET_PROP as string).expression({ a, b: e.value(key) });
+      return this.#slow(variable, slow);
+    }
+    const wanted = e.facts.wantsNumber(this.#instruction, this.#at);
+    const holes = { a, d: variable, ...this.#exits() };
+    if (variant === "element") {
+      const guards = this.#guard(key);
+      const name: Snippet = wanted ? "numberElement" : "element";
+      return this.#done([...guards, ...e.snippet(name, { ...holes, b: e.value(key) })]);
+    }
+    const name = textOf(e.state.constants.get(key)!);
+    if (name === "length") return this.#done(e.snippet("length", holes));
+    const snippet: Snippet = wanted ? "numberProperty" : "property";
+    return this.#done(e.snippet(snippet, { ...holes, b: text(nativeKey(name)) }));
+  }
+
+  #setProp(object: number, key: number, value: number): Statement[] {
+    const { e } = this;
+    const variant = variantOf(this.#instruction, this.#at, e.state, e.facts.profile);
+    if (variant === "general") {
+      const settled = e.settle();
+      const operands = { a: e.value(object), b: e.value(key), c: e.value(value) };
+      const rest = { aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
+      return this.#done([...settled, ...e.snippet("setGeneral", { ...operands, ...rest })]);
+    }
+    const holes = { a: e.value(object), c: e.value(value), ...this.#exits() };
+    if (variant === "element") {
+      const guards = this.#guard(key);
+      return this.#done([...guards, ...e.snippet("setElement", { ...holes, b: e.value(key) })]);
+    }
+    const name = textOf(e.state.constants.get(key)!);
+    return this.#done(e.snippet("setProperty", { ...holes, b: text(nativeKey(name)) }));
+  }
+
+  // ---- Calls ------------------------------------------------------------------------------------
+
+  #call(d: number, callee: number, args: readonly number[]): Statement[] {
+    const { e } = this;
+    const constant = e.state.constants.get(callee);
+    if (constant instanceof FunctionValue) {
+      if (constant.foreign !== null) return this.#callForeign(d, constant, args);
+      const known = constant as FunctionValue<Code>;
+      const target = { code: known.code!, captures: known.captured.length };
+      return [...e.check(this.#at), ...this.#callNative(d, target, args, e.constant(known), e.constant(known.self))];
+    }
+    const value = e.value(callee);
+    const target = e.facts.profile.target(this.#at);
+    if (target === undefined) return this.#last(this.#miss());
+    if (e.facts.profile.has(this.#at, MANY_TARGETS)) return this.#callAny(d, value, args);
+    const holes = { a: value, code: e.reference(target.code), n: num(target.captures), miss: this.#miss() };
+    const guard = e.snippet("guardTarget", holes);
+    const rest = [...e.check(this.#at), ...this.#callNative(d, target, args, value, member(value, "self"))];
+    return [...guard, ...rest];
+  }
+
+  #callForeign(d: number, callee: FunctionValue, args: readonly number[]): Statement[] {
+    const { e } = this;
+    const numeric = numericCall(this.#instruction, e.state);
+    if (numeric !== null && !e.facts.profile.has(this.#at, GENERAL)) {
+      const guards = args.flatMap((register) => this.#guard(register));
+      const f = e.reference(e.environment.numeric(numeric));
+      const holes = { f, args: args.map((register) => e.value(register)), d: e.variable(d), aside: this.#aside() };
+      return this.#done([...guards, ...e.snippet("foreignNumbers", holes)]);
+    }
+    const values = array(args.map((register) => e.value(register)));
+    const store = [e.store(this.#cost)];
+    const stop = e.stop(this.#at, AT_PC, false);
+    const f = e.reference(callee.foreign);
+    const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
+    e.pending = 0;
+    return this.#done(e.snippet("foreign", holes), 0);
+  }
+
+  /** Behind its check and its guard. */
+  #callNative(
+    d: number,
+    target: { readonly code: Code; readonly captures: number },
+    args: readonly number[],
+    callee: Expression,
+    self: Expression,
+  ): Statement[] {
+    const { e } = this;
+    const { code, captures } = target;
+    const taken = Math.min(args.length, Math.max(0, code.fill - captures));
+    const passed: Expression[] = [];
+    if (e.needsSelf(code)) passed.push(self);
+    if (captures > 0) passed.push(member(callee, "captured"));
+    for (const register of args.slice(0, taken)) passed.push(e.value(register));
+    const f = e.reference(e.environment.target(code, captures, args.length));
+    const store = [e.store(this.#cost + code.entryCharge)];
+    const stop = e.stopInCall(this.#at, d);
+    const holes = { f, args: passed, d: e.variable(d), store, stop, fetch: [e.fetch()] };
+    // Where a handler reads what was in the register before, it must not be overwritten by S.
+    const name: Snippet = e.liveInHandler(this.#at).includes(d) ? "callAside" : "call";
+    e.pending = 0;
+    return this.#done(e.snippet(name, holes), 0);
+  }
+
+  #callAny(d: number, callee: Expression, args: readonly number[]): Statement[] {
+    const { e } = this;
+    const guard = e.snippet("isBytecode", { a: callee, aside: this.#aside() });
+    const check = e.check(this.#at);
+    const values = array(args.map((register) => e.value(register)));
+    const store = [e.store(this.#cost)];
+    const stop = e.stopInCall(this.#at, d);
+    const holes = { a: callee, args: values, d: e.variable(d), store, stop, fetch: [e.fetch()] };
+    e.pending = 0;
+    return [...guard, ...check, ...this.#done(e.snippet("callAny", holes), 0)];
+  }
+
+  #callMethod(d: number, object: number, key: string, args: readonly number[]): Statement[] {
+    const { e } = this;
+    const target = e.facts.profile.target(this.#at);
+    if (e.facts.profile.has(this.#at, MANY_TARGETS)) return this.#last(this.#aside());
+    if (target === undefined) return this.#last(this.#miss());
+    const code = e.reference(target.code);
+    const holes = { a: e.value(object), b: text(nativeKey(key)), code, n: num(target.captures), miss: this.#miss() };
+    const find = e.snippet("method", holes);
+    const check = e.check(this.#at);
+    return [...find, ...check, ...this.#callNative(d, target, args, id("t"), e.value(object))];
+  }
+
+  // ---- Making things ----------------------------------------------------------------------------
+
+  #object({ operands: [d, entries] }: InstructionOf<"OBJECT_INIT">): Statement[] {
+    const { e } = this;
+    const isPlain = entries.every(({ attributes, from }) => {
+      return (
+        attributes === null && ("register" in from || typeof from.value !== "object" || from.value instanceof Atom)
+      );
+    });
+    if (!isPlain) {
+      const registers = entries.flatMap(({ from }) => ("register" in from ? [e.value(from.register)] : []));
+      return this.#slow(e.variable(d), call(id("makeObject"), [e.reference(entries), array(registers)]));
+    }
+    const t = id("t");
+    const members = entries.map(({ key, from }) => {
+      const value = "register" in from ? e.value(from.register) : e.constant(from.value);
+      return assign(index(t, text(nativeKey(key))), value);
+    });
+    const statements = [assign(t, construct("IonObject", [])), ...members, assign(e.variable(d), t)];
+    return this.#done(statements, this.#cost + work(entries.length));
+  }
+
+  #closure({ operands: [d, callee, scope, captures] }: InstructionOf<"MAKE_CLOSURE">): Statement[] {
+    const { e } = this;
+    const values = array(captures.map(({ register }) => e.value(register)));
+    const names = e.reference(captures.map(({ name }) => name));
+    const scopes = scope === "" ? id("undefined") : id("scopes");
+    const made = call(id("closure"), [e.value(callee), scopes, e.constant(scope), names, values]);
+    const open = scope === "" ? [] : template("if (scopes === null) scopes = newScopes();").statements({});
+    return [...open, ...this.#slow(e.variable(d), made)];
+  }
+
+  // ---- Effects ----------------------------------------------------------------------------------
+
+  #yield(): Statement[] {
+    const { e } = this;
+    const next = this.#at + 1;
+    const check = e.check(this.#at);
+    const store = [e.store(this.#cost)];
+    e.pending = 0;
+    const stop = e.stop(next, AT_PC, true);
+    const statements = [...check, ...e.snippet("yields", { store, stop })];
+    if (e.form !== "generator") return this.#last(statements);
+    return this.#done([...statements, e.fetch()], 0);
+  }
+
+  #effect(name: "effect" | "effectResult", effect: Expression, d: number | null = null): Statement[] {
+    const holes = d === null ? { effect } : { effect, d: this.e.variable(d) };
+    return this.#waits() ? this.#waiting(name, holes) : this.#immediate(name, holes);
+  }
+
+  #waits(): boolean {
+    const { op } = this.#instruction;
+    return op !== "SEND" && op !== "LINK" && op !== "SPAWN";
+  }
+
+  #immediate(name: Snippet, holes: Holes): Statement[] {
+    const { e } = this;
+    const check = this.#instruction.op === "LINK" ? [] : e.check(this.#at);
+    const store = [e.store(this.#cost)];
+    e.pending = 0;
+    const stop = e.stop(this.#at, AT_PC, false);
+    return this.#done([...check, ...e.snippet(name, { ...holes, store, stop, fetch: [e.fetch()] })], 0);
+  }
+
+  #waiting(name: Snippet, holes: Holes): Statement[] {
+    const { e } = this;
+    const check = this.charged ? [] : e.check(this.#at);
+    // A charged instruction has paid when it began to wait.
+    const store = [e.store(this.charged ? 0 : this.#cost)];
+    e.pending = 0;
+    const stop = e.stop(this.#at, CHARGED, true);
+    const waiting: Record<string, Snippet> = { effectResult: "waits", timed: "waitsTimed" };
+    const form = e.form === "generator" ? waiting[name] : name;
+    return this.#done([...check, ...e.snippet(form, { ...holes, store, stop, fetch: [e.fetch()] })], 0);
+  }
+
+  // ---- MATCH ------------------------------------------------------------------------------------
+
+  #match({ operands: [source, clauses] }: InstructionOf<"MATCH">): Statement[] {
+    const { e, node } = this;
+    const next = this.#at + 1;
+    const general = e.facts.profile.has(this.#at, GENERAL) || e.facts.profile.has(this.#at, TEXTS);
+    if (clauses.length === 0) {
+      e.pending += this.#cost;
+      return e.edge(node, next);
+    }
+    if (!general && canInline(clauses.map(({ pattern }) => pattern))) return this.#inlineMatch(source, clauses);
+    const settled = e.settle();
+    const patterns = e.reference(clauses.map(({ pattern }) => pattern));
+    const found = [e.store(), assign(id("t"), call(id("match"), [patterns, e.value(source)])), e.fetch()];
+    const statements = [...settled, ...found];
+    e.pending += this.#cost;
+    clauses.forEach(({ pattern, offset }, i) => {
+      const binds: Statement[] = [];
+      let bound = 0;
+      const state = e.state.copy();
+      walkPattern(pattern, (part) => {
+        if (part.kind !== "bind") return;
+        binds.push(assign(e.variable(part.register), index(member(id("runtime"), "bound"), num(bound++))));
+        state.set(part.register, ANY);
+      });
+      statements.push(when(binary("===", id("t"), num(i)), [...binds, ...this.#edgeWith(state, this.#at + offset)]));
+    });
+    return [...statements, ...e.edge(node, next)];
+  }
+
+  #edgeWith(state: typeof this.e.state, target: number): Statement[] {
+    const { e } = this;
+    const before = e.state;
+    e.state = state;
+    const statements = e.edge(this.node, target);
+    e.state = before;
+    return statements;
+  }
+
+  #inlineMatch(source: number, clauses: InstructionOf<"MATCH">["operands"][1]): Statement[] {
+    const { e } = this;
+    const value = id("t");
+    const miss = this.#miss();
+    const statements: Statement[] = [assign(value, e.value(source))];
+    // Arrays and Objects can stand for tuples and tagged values: not here.
+    const isCompound = clauses.some(({ pattern }) => pattern.kind === "tuple" || pattern.kind === "tagged");
+    if (isCompound) statements.push(...this.#missOthers(value, miss));
+    e.pending += this.#cost;
+    for (const { pattern, offset } of clauses) {
+      const label = e.label();
+      const tests: Statement[] = [];
+      const binds: Statement[] = [];
+      const state = e.state.copy();
+      const bind = (register: number, part: Expression): void => {
+        binds.push(assign(e.variable(register), part));
+        state.set(register, ANY);
+      };
+      this.#test(pattern, value, label, tests, bind, miss, true);
+      const body = [...tests, ...binds, ...this.#edgeWith(state, this.#at + offset)];
+      statements.push(tests.length === 0 ? block(body) : labelled(label, block(body)));
+    }
+    return [...statements, ...e.edge(this.node, this.#at + 1)];
+  }
+
+  #missOthers(value: Expression, miss: readonly Statement[]): Statement[] {
+    const others = binary("||", call(id("isArray"), [value]), binary("instanceof", value, id("IonObject")));
+    return [when(others, miss)];
+  }
+
+  #test(
+    pattern: Pattern,
+    value: Expression,
+    label: string,
+    tests: Statement[],
+    bind: (register: number, part: Expression) => void,
+    miss: readonly Statement[],
+    outermost: boolean,
+  ): void {
+    const unless = (test: Expression): void => {
+      tests.push(when(test, [breakTo(label)]));
+    };
+    const items = (list: Expression, patterns: readonly Pattern[]): void => {
+      unless(binary("!==", member(list, "length"), num(patterns.length)));
+      patterns.forEach((item, i) => {
+        this.#test(item, index(list, num(i)), label, tests, bind, miss, false);
+      });
+    };
+    if (!outermost && (pattern.kind === "tuple" || pattern.kind === "tagged")) {
+      tests.push(...this.#missOthers(value, miss));
+    }
+    switch (pattern.kind) {
+      case "value":
+        unless(binary("!==", value, this.e.constant(pattern.value)));
+        break;
+      case "bind":
+        bind(pattern.register, value);
+        break;
+      case "tuple":
+        unless(not(binary("instanceof", value, id("Tuple"))));
+        items(member(value, "items"), pattern.items);
+        break;
+      case "array":
+        unless(not(call(id("isArray"), [value])));
+        items(value, pattern.items);
+        break;
+      case "tagged":
+        unless(not(binary("instanceof", value, id("Tagged"))));
+        unless(binary("!==", member(value, "tag"), this.e.constant(pattern.tag)));
+        this.#test(pattern.payload, member(value, "payload"), label, tests, bind, miss, false);
+        break;
+      default:
+    }
+  }
+}
+
+function construct(name: "Tuple" | "Tagged" | "IonObject", args: readonly Expression[]): Expression {
+  return { type: "NewExpression", callee: id(name), arguments: args };
+}
+
+function isOfType(value: Expression, type: string): Expression {
+  const operator = { type: "UnaryExpression", operator: "typeof", prefix: true, argument: value };
+  return binary("===", operator, text(type));
+}
+
+/** Reductions for so many values made. */
+function work(values: number): number {
+  return Math.floor(values / VALUES_PER_REDUCTION);
+}
+
+function textOf(key: Value): string {
+  return key instanceof Atom ? key.name : (key as string);
+}
+
+/**
+ * Patterns that are quicker as code, and whose work can never reach a reduction, so that nothing has to
+ * be counted: scalars, and what holds them.
+ */
+function canInline(patterns: readonly Pattern[]): boolean {
+  let values = 0;
+  let units = 0;
+  let simple = true;
+  for (const pattern of patterns) {
+    walkPattern(pattern, (part) => {
+      values++;
+      if (part.kind === "object") simple = false;
+      if (part.kind !== "value") return;
+      values++;
+      const { value } = part;
+      if (typeof value === "string") units += value.length;
+      else if (typeof value === "object" && typesOf(value) !== ATOM && value !== Unit && value !== Undefined)
+        simple = false;
+    });
+  }
+  return simple && values < VALUES_PER_REDUCTION && units < UNITS_PER_REDUCTION;
+}

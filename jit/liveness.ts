@@ -1,0 +1,84 @@
+/**
+ * Facts that flow backward: which registers are live before an instruction, and which of them will be
+ * used as Numbers.
+ *
+ * A register is live if its value may still be read, by a later instruction or by the handler of an open
+ * TRY: an error can come from any instruction in its reach, before that instruction has written anything.
+ */
+import { walkRegisters } from "../src/bytecode/flow.ts";
+import type { Instruction, InstructionOf } from "../src/bytecode/instructions.ts";
+import { walkPattern } from "../src/bytecode/pattern.ts";
+import type { Code } from "../src/runtime/code.ts";
+import { BitRows } from "./bits.ts";
+import { targetsOf } from "./cfg.ts";
+
+/** By instruction, one row more for the end. */
+export function liveRegisters(code: Code): BitRows {
+  const { openTry } = code.facts;
+  return backward(code, {
+    reads: (instruction, add) => walkRegisters(instruction, { read: add, write: () => {} }),
+    handler: (at) => openTry[at],
+  });
+}
+
+/** Registers whose value from here will be an operand of something that is compiled for Numbers. */
+export function wantedNumbers(code: Code, numeric: (at: number) => readonly number[]): BitRows {
+  return backward(code, {
+    reads: (_, add, at) => {
+      for (const register of numeric(at)) add(register);
+    },
+    handler: () => -1,
+  });
+}
+
+interface Flow {
+  readonly reads: (instruction: Instruction, add: (register: number) => void, at: number) => void;
+  /** The TRY whose handler may follow, or below 0. */
+  readonly handler: (at: number) => number;
+}
+
+function backward(code: Code, flow: Flow): BitRows {
+  const { instructions } = code;
+  const count = instructions.length;
+  const columns = code.facts.usedRegisters;
+  const live = new BitRows(count + 1, columns);
+  const work = new BitRows(1, columns);
+  const side = new BitRows(1, columns);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let at = count - 1; at >= 0; at--) {
+      const instruction = instructions[at];
+      work.clear(0);
+      if (instruction.op === "MATCH") {
+        // A clause writes what it binds only where it leads.
+        for (const { pattern, offset } of instruction.operands[1]) {
+          side.take(0, live, at + offset);
+          walkPattern(pattern, (part) => {
+            if (part.kind === "bind") side.remove(0, part.register);
+          });
+          for (const register of side.members(0)) work.add(0, register);
+        }
+        for (const register of live.members(at + 1)) work.add(0, register);
+      } else {
+        for (const target of targetsOf(instruction, at)) {
+          for (const register of live.members(target)) work.add(0, register);
+        }
+        walkRegisters(instruction, {
+          read: () => {},
+          // A TRY writes its register only on the way to the handler.
+          write: (register) => {
+            if (instruction.op !== "TRY") work.remove(0, register);
+          },
+        });
+      }
+      flow.reads(instruction, (register) => work.add(0, register), at);
+      const handler = flow.handler(at);
+      if (handler >= 0) {
+        const [register, offset] = (instructions[handler] as InstructionOf<"TRY">).operands;
+        for (const other of live.members(handler + offset)) if (other !== register) work.add(0, other);
+      }
+      if (live.take(at, work, 0)) changed = true;
+    }
+  }
+  return live;
+}

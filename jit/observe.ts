@@ -1,0 +1,72 @@
+/** Looks at the operands of an instruction whose guess was wrong, so that the next body does not guess so. */
+
+import { findMethod } from "../src/operations/properties.ts";
+import type { Code } from "../src/runtime/code.ts";
+import { type Frame, HEADER } from "../src/runtime/frame.ts";
+import { atom } from "../src/values/atom.ts";
+import { FunctionValue } from "../src/values/function.ts";
+import type { Value } from "../src/values/value.ts";
+import { settleWork } from "../src/values/work.ts";
+import { GENERAL, MANY_TARGETS, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
+
+/** A guess is given up when it has failed so often. */
+const FAILURES = 3;
+
+/**
+ * @param early the guess was made where a body or loop is entered, not at the instruction itself
+ * @returns whether anything is known now that was not
+ */
+export function observe(profile: Profile, at: number, frame: Frame, early: boolean): boolean {
+  const instruction = profile.code.instructions[at];
+  const failures = profile.failed(at);
+  if (early) {
+    if (failures < FAILURES) return false;
+    profile.note(at, NOT_ON_ENTRY);
+    return true;
+  }
+  if (instruction.op === "CALL") {
+    const callee = frame[HEADER + instruction.operands[1]] as Value;
+    if (callee instanceof FunctionValue && callee.code !== null) {
+      return noteTarget(profile, at, callee as FunctionValue<Code>);
+    }
+  }
+  if (instruction.op === "CALL_METHOD") {
+    const object = frame[HEADER + instruction.operands[1]] as Value;
+    const callee = findMethod(object, atom(instruction.operands[2]));
+    settleWork();
+    if (callee instanceof FunctionValue && callee.code !== null) {
+      const known = profile.target(at);
+      const code = (callee as FunctionValue<Code>).code;
+      // The same target, and yet a miss: it is bound, or found in another way.
+      if (known !== undefined && known.code === code && known.captures === callee.captured.length) {
+        if (failures < FAILURES) return false;
+        profile.note(at, MANY_TARGETS);
+        return true;
+      }
+      return noteTarget(profile, at, callee as FunctionValue<Code>);
+    }
+    if (failures < FAILURES) return false;
+    profile.note(at, MANY_TARGETS);
+    return true;
+  }
+  if (failures < FAILURES) return false;
+  if (instruction.op === "ADD") {
+    const [, a, b] = instruction.operands;
+    const texts = typeof frame[HEADER + a] === "string" && typeof frame[HEADER + b] === "string";
+    profile.note(at, texts && !profile.has(at, TEXTS) ? TEXTS : GENERAL);
+    return true;
+  }
+  if (instruction.op === "GET_PROP" && !profile.has(at, OTHER_RESULT)) {
+    profile.note(at, OTHER_RESULT);
+    return true;
+  }
+  if (profile.has(at, GENERAL)) return false;
+  profile.note(at, GENERAL);
+  return true;
+}
+
+function noteTarget(profile: Profile, at: number, callee: FunctionValue<Code>): boolean {
+  const known = profile.target(at);
+  profile.noteTarget(at, callee);
+  return known === undefined || profile.has(at, MANY_TARGETS);
+}

@@ -1,0 +1,72 @@
+/**
+ * What is known about a function from running it: where the first guess of the compiler was wrong.
+ *
+ * The interpreter notes instructions that left its quick path; compiled code that left on a failed guard
+ * adds to it. The next body is compiled without those guesses.
+ */
+import { type Code, EVER_SLOW, EVER_TEXT, operationOffset } from "../src/runtime/code.ts";
+import type { FunctionValue } from "../src/values/function.ts";
+
+/** Not only Numbers, or a property that is not simply there: compile the general form. */
+export const GENERAL = 1;
+/** Texts. */
+export const TEXTS = 2;
+/** A register that was guessed to hold a Number where a body or a loop is entered did not. */
+export const NOT_ON_ENTRY = 4;
+/** The result was guessed to be a Number and was not. */
+export const OTHER_RESULT = 8;
+/** Calls more functions than one. */
+export const MANY_TARGETS = 16;
+
+/** The function that a call calls. */
+export interface Target {
+  readonly code: Code;
+  readonly captures: number;
+}
+
+export class Profile {
+  readonly #flags: Uint8Array;
+  readonly #targets = new Map<number, Target>();
+  readonly #failures = new Map<number, number>();
+
+  constructor(readonly code: Code) {
+    this.#flags = new Uint8Array(code.instructions.length + 1);
+  }
+
+  /** Takes over what the interpreter has noted. */
+  update(): void {
+    const { form } = this.code;
+    if (form === null) return;
+    for (let at = 0; at < this.code.instructions.length; at++) {
+      const seen = form.seen[operationOffset(this.code, form, at)];
+      if ((seen & EVER_SLOW) !== 0) this.#flags[at] |= GENERAL;
+      if ((seen & EVER_TEXT) !== 0) this.#flags[at] |= TEXTS;
+    }
+  }
+
+  has(at: number, flag: number): boolean {
+    return (this.#flags[at] & flag) !== 0;
+  }
+
+  note(at: number, flag: number): void {
+    this.#flags[at] |= flag;
+  }
+
+  /** Counts a failed guess; how many there were at this instruction. */
+  failed(at: number): number {
+    const count = (this.#failures.get(at) ?? 0) + 1;
+    this.#failures.set(at, count);
+    return count;
+  }
+
+  target(at: number): Target | undefined {
+    return this.#targets.get(at);
+  }
+
+  noteTarget(at: number, value: FunctionValue<Code>): void {
+    const known = this.#targets.get(at);
+    const captures = value.captured.length;
+    if (known === undefined) this.#targets.set(at, { code: value.code!, captures });
+    else if (known.code !== value.code || known.captures !== captures) this.note(at, MANY_TARGETS);
+  }
+}

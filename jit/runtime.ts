@@ -1,0 +1,383 @@
+/**
+ * What compiled code calls.
+ *
+ * Bodies run on the native stack and give S when they must stop. Why they stop stands here, and so do the
+ * frames that direct bodies make of themselves on the way out, innermost first. Nothing is ever thrown
+ * through compiled code: an operation that fails, or must call a method of the program first, leaves the
+ * instruction to the interpreter, which does it again from the beginning; one that has had effects by then
+ * leaves its error here.
+ */
+
+import type { ObjectEntry } from "../src/bytecode/instructions.ts";
+import type { Pattern } from "../src/bytecode/pattern.ts";
+import { ProgramError } from "../src/errors.ts";
+import type { ForeignFunction } from "../src/foreign/registry.ts";
+import {
+  add,
+  bitAnd,
+  bitOr,
+  bitXor,
+  divide,
+  multiply,
+  negate,
+  remainder,
+  shiftLeft,
+  shiftRight,
+  shiftRightUnsigned,
+  subtract,
+} from "../src/operations/arithmetic.ts";
+import { equal, less, lessEqual, notEqual } from "../src/operations/comparison.ts";
+import { freshLiteral, makeClosure, type Scopes } from "../src/operations/construct.ts";
+import { type Bindings, matches } from "../src/operations/match.ts";
+import { getProp, setProp } from "../src/operations/properties.ts";
+import type { Code } from "../src/runtime/code.ts";
+import * as effects from "../src/runtime/effects.ts";
+import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
+import { CALLER, type Frame } from "../src/runtime/frame.ts";
+import { EXITED, type Process } from "../src/runtime/process.ts";
+import type { Scheduler } from "../src/runtime/scheduler.ts";
+import { LEFT, turn } from "../src/runtime/turn.ts";
+import { Atom } from "../src/values/atom.ts";
+import { same } from "../src/values/equality.ts";
+import { FunctionValue } from "../src/values/function.ts";
+import { defineProperty, IonObject, nativeKey } from "../src/values/object.ts";
+import { isTruthy, Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
+import { settleWork, work } from "../src/values/work.ts";
+import type { RuntimeName } from "./words.ts";
+
+/** What a body gives instead of a result when it has stopped. */
+export const S: unique symbol = Symbol("stopped");
+export type Stopped = typeof S;
+
+/** Why a body has stopped. */
+export const UNWOUND = 0;
+/** The scheduler has the process, or it has ended. */
+export const STOPPED = 1;
+/** The instruction has failed with `error`. */
+export const FAILED = 2;
+/** YIELD. */
+export const YIELDED = 3;
+/** A guess was wrong. */
+export const MISSED = 4;
+/** A guess on entry was wrong. */
+export const MISSED_EARLY = 5;
+/** The interpreter has to do the next instruction. */
+export const ASIDE = 6;
+
+export type Why =
+  | typeof UNWOUND
+  | typeof STOPPED
+  | typeof FAILED
+  | typeof YIELDED
+  | typeof MISSED
+  | typeof MISSED_EARLY
+  | typeof ASIDE;
+
+/** Calls of functions whose target is not known when the caller is compiled. */
+export type CallAny = (callee: FunctionValue<Code>, args: readonly Value[]) => Value | Stopped;
+
+/** Levels of native calls are bounded; with fewer frames than the limit by so many no level can exceed it. */
+export const MOST_LEVELS = 20_000;
+
+export class Runtime {
+  readonly #scheduler: Scheduler;
+  readonly #border: ForeignBorder;
+  readonly #safeDepth: number;
+  process!: Process;
+  why: Why = UNWOUND;
+  error: ProgramError | null = null;
+  /** Frames made on the way out: the innermost, the outermost, how many. */
+  top: Frame | null = null;
+  tail: Frame | null = null;
+  count = 0;
+  /** How often a turn has gone on in place since the native stack was empty. */
+  refills = 0;
+  /** Then the stack is unwound, so that it stays small. */
+  mostRefills = 8;
+  /** What a MATCH has bound, in order. */
+  bound: Value[] = [];
+  callAny: CallAny = () => {
+    throw new Error("not connected");
+  };
+
+  constructor(scheduler: Scheduler, border: ForeignBorder) {
+    this.#scheduler = scheduler;
+    this.#border = border;
+    this.#safeDepth = scheduler.mostFrames - MOST_LEVELS;
+  }
+
+  get live(): number {
+    return this.#scheduler.live.length;
+  }
+  get passes(): number {
+    return this.#scheduler.passes;
+  }
+
+  /** A frame that a direct body has made of itself, or one that begins. */
+  capture(frame: Frame): Stopped {
+    if (this.tail === null) this.top = frame;
+    else this.tail[CALLER] = frame;
+    this.tail = frame;
+    this.count++;
+    return S;
+  }
+
+  /** After an instruction that may have ended processes or the VM. */
+  #mustStop(): boolean {
+    const scheduler = this.#scheduler;
+    const { process } = this;
+    scheduler.settle();
+    turn[LEFT] = scheduler.chargeWork(process, turn[LEFT]);
+    if (process.status !== EXITED && !scheduler.isHalted) return false;
+    this.why = STOPPED;
+    return true;
+  }
+
+  #failed(error: unknown): Stopped {
+    if (!(error instanceof ProgramError)) throw error;
+    this.why = FAILED;
+    this.error = error;
+    return S;
+  }
+
+  /** The budget is spent, or a slice of it. True: the body must stop. */
+  #refill(): boolean {
+    const scheduler = this.#scheduler;
+    if (!scheduler.nextSlice()) {
+      // Where the limit of frames or of memory may be met, frames must be complete first.
+      if (this.process.depth > this.#safeDepth || scheduler.looksAtMemoryNext) {
+        this.why = UNWOUND;
+        return true;
+      }
+      if (!scheduler.preempt(this.process)) {
+        this.why = STOPPED;
+        return true;
+      }
+    }
+    this.why = UNWOUND;
+    return ++this.refills >= this.mostRefills;
+  }
+
+  /** A process about to wait with so many frames that the limit may be met: the interpreter knows. */
+  #isDeep(): boolean {
+    if (this.process.depth <= this.#safeDepth) return false;
+    this.why = ASIDE;
+    return true;
+  }
+
+  #waited<Result>(result: Result | undefined): Result | Stopped {
+    if (result !== undefined) return result;
+    this.why = STOPPED;
+    return S;
+  }
+
+  /** The values of the factory's parameters. */
+  values(): Record<RuntimeName, unknown> {
+    const scheduler = this.#scheduler;
+    const why = (reason: Why) => (stopped: Stopped) => {
+      this.why = reason;
+      return stopped;
+    };
+    const charged = (): void => {
+      turn[LEFT] = scheduler.chargeWork(this.process, turn[LEFT]);
+    };
+    /** An operation without effects: what it cannot finish is done again by the interpreter. */
+    const attempt = <Args extends unknown[], Result>(operation: (...args: Args) => Result | undefined) => {
+      return (...args: Args): Result | undefined => {
+        let result: Result | undefined;
+        try {
+          result = operation(...args);
+        } catch (error) {
+          if (!(error instanceof ProgramError)) throw error;
+        }
+        if (result === undefined) settleWork();
+        else charged();
+        return result;
+      };
+    };
+    /** The same for the many that take two operands. */
+    const attempt2 = (operation: (a: Value, b: Value) => Value | undefined) => {
+      return (a: Value, b: Value): Value | undefined => {
+        let result: Value | undefined;
+        try {
+          result = operation(a, b);
+        } catch (error) {
+          if (!(error instanceof ProgramError)) throw error;
+        }
+        if (result === undefined) settleWork();
+        else if (work.values !== 0 || work.units !== 0) charged();
+        return result;
+      };
+    };
+    return {
+      I: turn,
+      S,
+      U: Undefined,
+      Unit,
+      Atom,
+      FunctionValue,
+      IonObject,
+      Tagged,
+      Tuple,
+      isArray: Array.isArray,
+      runtime: this,
+      refill: () => this.#refill(),
+      yields: () => {
+        this.why = YIELDED;
+      },
+      miss: why(MISSED),
+      early: why(MISSED_EARLY),
+      aside: why(ASIDE),
+      capture: (frame: Frame) => this.capture(frame),
+      add: attempt2(add),
+      subtract: attempt2(subtract),
+      multiply: attempt2(multiply),
+      divide: attempt2(divide),
+      remainder,
+      negate,
+      bitAnd,
+      bitOr,
+      bitXor,
+      shiftLeft,
+      shiftRight,
+      shiftRightUnsigned,
+      equal: attempt2(equal),
+      notEqual: attempt2(notEqual),
+      less: attempt2(less),
+      lessEqual: attempt2(lessEqual),
+      same: attempt2(same),
+      truthy: isTruthy,
+      getProp: attempt2(getProp),
+      setProp: attempt(setProp),
+      literal: attempt(freshLiteral),
+      closure: attempt(makeClosureWith),
+      makeObject: attempt(makeObject),
+      newScopes: (): Scopes => new Map(),
+      match: (patterns: readonly Pattern[], value: Value): number => {
+        const found = this.#match(patterns, value);
+        charged();
+        return found;
+      },
+      foreign: (foreign: ForeignFunction, args: readonly Value[], code: Code): Value | Stopped => {
+        let result: Value;
+        try {
+          result = this.#border.call(foreign, args, this.process, code);
+        } catch (error) {
+          return this.#failed(error);
+        }
+        charged();
+        return this.#mustStop() ? S : result;
+      },
+      callAny: (callee: FunctionValue<Code>, args: readonly Value[]) => this.callAny(callee, args),
+      send: (target: Value, message: Value): Stopped | undefined => {
+        try {
+          effects.send(scheduler, target, message);
+        } catch (error) {
+          return this.#failed(error);
+        }
+        charged();
+        return this.#mustStop() ? S : undefined;
+      },
+      spawn: (callee: Value, args: readonly Value[]): Value | Stopped => {
+        try {
+          const made = effects.spawn(scheduler, callee, args);
+          charged();
+          return made;
+        } catch (error) {
+          return this.#failed(error);
+        }
+      },
+      link: (target: Value): Stopped | undefined => {
+        try {
+          effects.link(scheduler, this.process, target);
+        } catch (error) {
+          return this.#failed(error);
+        }
+        charged();
+        return this.#mustStop() ? S : undefined;
+      },
+      receive: (): Value | Stopped => {
+        if (this.#isDeep()) return S;
+        return this.#waited(effects.receive(scheduler, this.process));
+      },
+      receiveTimed: (milliseconds: Value): effects.TimedMessage | Stopped => {
+        if (this.#isDeep()) return S;
+        try {
+          return this.#waited(effects.receiveWithTimeout(scheduler, this.process, milliseconds));
+        } catch (error) {
+          return this.#failed(error);
+        }
+      },
+      join: (target: Value): Value | Stopped => {
+        if (this.#isDeep()) return S;
+        try {
+          const result = effects.join(scheduler, this.process, target);
+          charged();
+          return this.#waited(result);
+        } catch (error) {
+          return this.#failed(error);
+        }
+      },
+      joinNumber: (number: number): Value | Stopped => {
+        if (this.#isDeep()) return S;
+        try {
+          const result = effects.joinNumber(scheduler, this.process, number);
+          charged();
+          return this.#waited(result);
+        } catch (error) {
+          return this.#failed(error);
+        }
+      },
+      select: (candidates: readonly Value[], kills: boolean): Value | Stopped => {
+        if (this.#isDeep()) return S;
+        try {
+          const result = effects.select(scheduler, this.process, candidates, kills);
+          charged();
+          if (result === undefined) return this.#waited<Value>(result);
+          return this.#mustStop() ? S : result;
+        } catch (error) {
+          return this.#failed(error);
+        }
+      },
+    };
+  }
+
+  /** The first clause that matches, with what it binds in `bound`; -1: none. */
+  #match(patterns: readonly Pattern[], value: Value): number {
+    for (let i = 0; i < patterns.length; i++) {
+      bindings.length = 0;
+      if (!matches(patterns[i], value, bindings)) continue;
+      this.bound.length = 0;
+      for (let j = 1; j < bindings.length; j += 2) this.bound.push(bindings[j] as Value);
+      return i;
+    }
+    return -1;
+  }
+}
+
+const bindings: Bindings = [];
+
+function makeClosureWith(
+  callee: Value,
+  scopes: Scopes | undefined,
+  scope: string,
+  names: readonly string[],
+  values: readonly Value[],
+): Value {
+  return makeClosure(callee, scopes ?? NO_SCOPES, scope, names, values);
+}
+/** The scope "" shares nothing, so nobody writes here. */
+const NO_SCOPES: Scopes = new Map();
+
+/** OBJECT_INIT with attributes or literals; registers come in the order of their entries. */
+function makeObject(entries: readonly ObjectEntry[], registers: readonly Value[]): IonObject {
+  const object = new IonObject();
+  let next = 0;
+  for (const { key, from, attributes } of entries) {
+    const value = "register" in from ? registers[next++] : freshLiteral(from.value);
+    if (attributes === null) object[nativeKey(key)] = value;
+    else defineProperty(object, nativeKey(key), value, attributes);
+  }
+  work.values += entries.length;
+  return object;
+}

@@ -1,0 +1,83 @@
+/** Every word that emitted code may contain, besides numbered names: parameters, runtime functions, fields. */
+
+/** What compiled code calls in the runtime, and constants of it: parameters of the factory, in this order. */
+export const RUNTIME_NAMES = [
+  "I",
+  "S",
+  "U",
+  "Unit",
+  "Atom",
+  "FunctionValue",
+  "IonObject",
+  "Tagged",
+  "Tuple",
+  "isArray",
+  "runtime",
+  "refill",
+  "yields",
+  "miss",
+  "early",
+  "aside",
+  "capture",
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "remainder",
+  "negate",
+  "bitAnd",
+  "bitOr",
+  "bitXor",
+  "shiftLeft",
+  "shiftRight",
+  "shiftRightUnsigned",
+  "equal",
+  "notEqual",
+  "less",
+  "lessEqual",
+  "same",
+  "truthy",
+  "getProp",
+  "setProp",
+  "literal",
+  "closure",
+  "makeObject",
+  "newScopes",
+  "match",
+  "foreign",
+  "callAny",
+  "send",
+  "spawn",
+  "link",
+  "receive",
+  "receiveTimed",
+  "join",
+  "joinNumber",
+  "select",
+] as const;
+export type RuntimeName = (typeof RUNTIME_NAMES)[number];
+
+/** Functions, parameters and variables of every body. */
+const BODY_NAMES = ["D", "K", "G", "F", "a", "b", "t", "self", "captured", "scopes", "state"];
+
+/** Fields of values and of the runtime. */
+const FIELDS = [
+  "length",
+  "push",
+  "code",
+  "fn",
+  "items",
+  "tag",
+  "payload",
+  "message",
+  "arrived",
+  "prototypeList",
+  "bound",
+  "process",
+  "number",
+  "live",
+  "passes",
+  "undefined",
+];
+
+export const WORDS: ReadonlySet<string> = new Set([...RUNTIME_NAMES, ...BODY_NAMES, ...FIELDS]);
