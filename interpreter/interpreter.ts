@@ -1141,6 +1141,7 @@ export class Interpreter implements Engine {
   #mustStop(process: Process, frame: Frame, pc: number, left: number): boolean {
     const scheduler = this.#scheduler;
     turn[LEFT] = left;
+    if (scheduler.isQuiet && process.status !== EXITED) return false;
     scheduler.settle();
     turn[LEFT] = scheduler.chargeWork(process, turn[LEFT]);
     if (process.status === EXITED) return true;

@@ -1,11 +1,13 @@
 /** The pipeline: control flow, facts, structured JavaScript, text, function. */
+import { rowOf } from "../src/bytecode/instructions.ts";
 import type { Code } from "../src/runtime/code.ts";
+import type { Value } from "../src/values/value.ts";
 import type { BitRows } from "./bits.ts";
-import { buildGraph, DEEPEST_LOOPS, type Entry, type Graph } from "./cfg.ts";
+import { buildGraph, DEEPEST_LOOPS, type Entry, type Graph, type Node } from "./cfg.ts";
 import { Emitter, type Environment, type Form, type Shape } from "./emit.ts";
-import { Facts, type Start } from "./facts.ts";
+import { Facts, NO_CONSTANTS, type Start } from "./facts.ts";
 import { liveRegisters } from "./liveness.ts";
-import type { Profile } from "./profile.ts";
+import { Profile } from "./profile.ts";
 import { print } from "./tree.ts";
 import { RUNTIME_NAMES } from "./words.ts";
 
@@ -27,8 +29,10 @@ export interface Compiled {
   readonly source: string;
   /** Instructions of the graph: copies count. */
   readonly instructions: number;
-  /** Reductions that a level of recursion costs at least, and the stack it takes at most, in bytes. */
-  readonly variables: number;
+  /** The native stack that a level of recursion takes at most, in bytes. */
+  readonly levelBytes: number;
+  /** The reductions it costs at least; infinite if nothing is called natively. */
+  readonly levelReductions: number;
 }
 
 export interface Request {
@@ -41,7 +45,20 @@ export interface Request {
   readonly shape: Shape;
   /** See `Start`. */
   readonly notNumbers: ReadonlySet<number>;
+  readonly constants: ReadonlyMap<number, Value>;
 }
+
+/**
+ * What is constant at each instruction, for bodies that go on with a frame. With a TRY nothing is known:
+ * its handler can be entered from everywhere.
+ */
+export function wholeFunction(code: Code, live: BitRows): Facts | null {
+  if (code.instructions.some(({ op }) => op === "TRY")) return null;
+  const graph = buildGraph(code.instructions, { at: 0, charged: false });
+  checkGraph(graph);
+  return new Facts(code, graph, new Profile(code), live, ANYTHING);
+}
+const ANYTHING: Start = { filled: null, notNumbers: new Set(), constants: NO_CONSTANTS };
 
 /** @throws Unfit if the function is too large or too odd, EvalError where code cannot be generated */
 export function compile(request: Request): Compiled {
@@ -49,7 +66,7 @@ export function compile(request: Request): Compiled {
   const graph = buildGraph(code.instructions, entry);
   checkGraph(graph);
   const filled = form === "direct" ? Math.min(shape.captures + shape.args, code.fill) : null;
-  const start: Start = { filled, notNumbers: request.notNumbers };
+  const start: Start = { filled, notNumbers: request.notNumbers, constants: request.constants };
   const facts = new Facts(code, graph, request.profile, request.live, start);
   const emitter = new Emitter(request.environment, code, graph, facts, request.live, form, shape);
   const body = emitter.emit();
@@ -61,8 +78,34 @@ export function compile(request: Request): Compiled {
     constants: body.constants,
     source,
     instructions: graph.nodes.reduce((sum, { start: from, end }) => sum + end - from, 0),
-    variables: code.facts.usedRegisters,
+    levelBytes: (code.facts.usedRegisters + WORDS_PER_LEVEL) * 8,
+    levelReductions: cheapestCall(graph, code),
   };
+}
+
+/** Of a native frame, besides the registers: its fixed part, temporaries, arguments of calls. */
+const WORDS_PER_LEVEL = 32;
+
+/** The reductions of the cheapest way from the beginning to a call, the call included. */
+function cheapestCall(graph: Graph, code: Code): number {
+  const costs = new Map<Node, number>([[graph.entry, 0]]);
+  let cheapest = Number.POSITIVE_INFINITY;
+  const open = new Set<Node>([graph.entry]);
+  for (const node of open) {
+    open.delete(node);
+    let cost = costs.get(node)!;
+    for (let at = node.start; at < node.end && cost < cheapest; at++) {
+      const { op } = code.instructions[at];
+      cost += rowOf(op).cost;
+      if (op === "CALL" || op === "CALL_METHOD") cheapest = Math.min(cheapest, cost);
+    }
+    for (const successor of node.successors) {
+      if (cost >= (costs.get(successor) ?? cheapest)) continue;
+      costs.set(successor, cost);
+      open.add(successor);
+    }
+  }
+  return cheapest;
 }
 
 /** What can be said before anything is analysed. @throws Unfit */
@@ -81,6 +124,21 @@ export function analyseLiveness(code: Code): BitRows {
     if (count > MOST_LIVE) throw new Unfit(`${count} registers are live at instruction ${at}, more than ${MOST_LIVE}`);
   }
   return live;
+}
+
+/** Is there a loop at this instruction that does nothing but compute? */
+export function isPlainLoop(code: Code, at: number): boolean {
+  if (code.facts.safePoints[at] !== 1) return false;
+  const graph = buildGraph(code.instructions, { at, charged: false });
+  const head = graph.entry;
+  if (!graph.reducible || !head.isHead) return false;
+  return graph.nodes.every((node) => {
+    for (let loop = node.loop; loop !== null; loop = loop.outerLoop) {
+      if (loop !== head) continue;
+      return code.instructions.slice(node.start, node.end).every(({ op }) => rowOf(op).safePoint === "never");
+    }
+    return true;
+  });
 }
 
 function checkGraph(graph: Graph): void {

@@ -32,8 +32,9 @@ import { LEFT, turn } from "../src/runtime/turn.ts";
 import { type FunctionValue, NO_CAPTURES } from "../src/values/function.ts";
 import type { Value } from "../src/values/value.ts";
 import type { BitRows } from "./bits.ts";
-import { analyseLiveness, type Compiled, checkSize, compile, Unfit } from "./compile.ts";
+import { analyseLiveness, type Compiled, checkSize, compile, isPlainLoop, Unfit, wholeFunction } from "./compile.ts";
 import { type Environment, type Form, type Shape, usesSelf } from "./emit.ts";
+import { type Facts, NO_CONSTANTS } from "./facts.ts";
 import type { JitLog } from "./log.ts";
 import { observe } from "./observe.ts";
 import { Profile } from "./profile.ts";
@@ -54,8 +55,12 @@ export interface JitOptions {
   readonly border: ForeignBorder;
   /** Calls, or rounds of a loop, after which a function is hot. */
   readonly threshold: number;
+  readonly generators: GeneratorUse;
   readonly log: JitLog;
 }
+
+/** Which entries become generators: those for which it pays, or every loop head and every wait. */
+export type GeneratorUse = "where they pay" | "everywhere";
 
 type Continuation = (frame: Frame) => Value | Stopped;
 type Suspended = Generator<undefined, Value | Stopped, undefined>;
@@ -87,7 +92,12 @@ class CodeState {
   /** By position in the interpreter's form, twice, and one more for those that have waited. */
   readonly entries = new Map<number, EntryPoint>();
   readonly targets = new Map<number, Target>();
+  /** The entry that was asked for last, and its key; -1: none. */
+  lastKey = -1;
+  lastEntry: EntryPoint | null = null;
   live: BitRows | null = null;
+  /** What is constant where; null also if nothing is known. */
+  whole: Facts | null = null;
   /** Why it stays interpreted. */
   unfit: string | null = null;
   /** Instructions emitted since it was last begun anew. */
@@ -116,6 +126,7 @@ export class JitEngine implements Engine, Tiers {
   readonly hot: number;
   readonly #scheduler: Scheduler;
   readonly #threshold: number;
+  readonly #generators: GeneratorUse;
   readonly #log: JitLog;
   readonly #runtime: Runtime;
   readonly #values: readonly unknown[];
@@ -128,7 +139,8 @@ export class JitEngine implements Engine, Tiers {
   #able = true;
   fallback!: Fallback;
 
-  constructor({ scheduler, border, threshold, log }: JitOptions) {
+  constructor({ scheduler, border, threshold, generators, log }: JitOptions) {
+    this.#generators = generators;
     this.#scheduler = scheduler;
     this.#threshold = threshold;
     this.hot = Math.max(1, threshold);
@@ -301,9 +313,15 @@ export class JitEngine implements Engine, Tiers {
     const waits = frame[AWAIT] as number;
     if (waits === BEFORE_METHOD || state.unfit !== null) return null;
     const key = (frame[PC] as number) * 2 + (waits === CHARGED ? 1 : 0);
-    const entry = state.entries.get(key);
-    if (entry !== undefined && entry.run !== null) return entry;
-    return this.#ask(state, key, frame, entry);
+    // A process that waits comes back to the same entry again and again.
+    if (state.lastKey === key) return state.lastEntry;
+    const known = state.entries.get(key);
+    const entry = known !== undefined && known.run !== null ? known : this.#ask(state, key, frame, known);
+    if (entry !== null) {
+      state.lastKey = key;
+      state.lastEntry = entry;
+    }
+    return entry;
   }
 
   #ask(state: CodeState, key: number, frame: Frame, known: EntryPoint | undefined): EntryPoint | null {
@@ -312,25 +330,34 @@ export class JitEngine implements Engine, Tiers {
     if (entry.refused || !this.#able) return null;
     entry.asked++;
     const { code } = state;
-    const form = this.fallback.formOf(code);
-    const at = instructionAt(form, frame[PC] as number);
-    const isHead = at === 0 || code.facts.safePoints[at] === 1;
-    if (!isHead && entry.asked < Math.min(ASKED_OFTEN, this.hot)) return null;
+    const at = instructionAt(this.fallback.formOf(code), frame[PC] as number);
+    const isLoop = code.facts.safePoints[at] === 1;
+    if (at !== 0 && !isLoop && entry.asked < Math.min(ASKED_OFTEN, this.hot)) return null;
     const charged = frame[AWAIT] === CHARGED;
-    const form2: Form = charged || (at !== 0 && code.facts.safePoints[at] === 1) ? "generator" : "continuation";
+    const form = this.#formFor(code, at, charged);
     const notNumbers = new Set<number>();
     for (let slot = HEADER; slot < frame.length; slot++) {
       if (typeof frame[slot] !== "number") notNumbers.add(slot - HEADER);
     }
     const shape: Shape = { captures: 0, args: 0 };
-    const body = this.#compile(state, form2, { at, charged }, shape, notNumbers);
+    const body = this.#compile(state, form, { at, charged }, shape, notNumbers);
     if (body === null) {
       entry.refused = true;
       return null;
     }
     entry.run = body as EntryPoint["run"];
-    entry.isGenerator = form2 === "generator";
+    entry.isGenerator = form === "generator";
     return entry;
+  }
+
+  /**
+   * Loops that only compute go on as generators, with their registers in place. Where a loop calls, sends
+   * or waits V8 makes better code of a continuation; docs/jit.md has the numbers.
+   */
+  #formFor(code: Code, at: number, charged: boolean): Form {
+    if (this.#generators === "everywhere")
+      return charged || code.facts.safePoints[at] === 1 ? "generator" : "continuation";
+    return !charged && isPlainLoop(code, at) ? "generator" : "continuation";
   }
 
   #stateOf(code: Code): CodeState {
@@ -443,13 +470,16 @@ export class JitEngine implements Engine, Tiers {
         checkSize(code);
         this.fallback.formOf(code);
         state.live = analyseLiveness(code);
+        state.whole = wholeFunction(code, state.live);
       }
       profile.update();
       const { live } = state;
-      const made = compile({ code, profile, live, environment: this.#environment, form, entry, shape, notNumbers });
+      const constants = form === "direct" ? NO_CONSTANTS : (state.whole?.constantsAt(entry.at) ?? NO_CONSTANTS);
+      const environment = this.#environment;
+      const made = compile({ code, profile, live, environment, form, entry, shape, notNumbers, constants });
       const body = made.factory(...this.#values, ...made.constants);
       state.emitted += made.instructions;
-      this.#boundStack(code, made);
+      if (form === "direct") this.#boundStack(made);
       this.#log.compiled(code, form, entry, made, performance.now() - started);
       return body;
     } catch (error) {
@@ -472,16 +502,17 @@ export class JitEngine implements Engine, Tiers {
     return "code cannot be generated here";
   }
 
-  /** Wide frames may go on in place less often before the stack is unwound. */
-  #boundStack(code: Code, { variables }: Compiled): void {
+  /**
+   * A turn may go on in place only so often before the native stack is unwound: what a level of recursion
+   * takes of it, and the reductions it costs at least, say how often.
+   */
+  #boundStack({ levelBytes, levelReductions }: Compiled): void {
+    if (levelReductions === Number.POSITIVE_INFINITY) return;
     const runtime = this.#runtime;
-    const bytes = (variables + 40) * 8;
-    const levels = STACK / bytes;
     const scheduler = this.#scheduler;
-    // A level costs a CALL at least.
-    scheduler.slice = Math.max(16, Math.min(scheduler.slice, Math.floor(levels)));
-    const most = Math.floor((levels * leastReductions(code)) / scheduler.slice);
-    runtime.mostRefills = Math.max(1, Math.min(runtime.mostRefills, most));
+    const reductions = Math.max(1, Math.floor((STACK / levelBytes) * levelReductions));
+    scheduler.slice = Math.min(scheduler.slice, reductions);
+    runtime.mostRefills = Math.max(1, Math.min(runtime.mostRefills, Math.floor(reductions / scheduler.slice)));
   }
 
   // ---- Leaving ----------------------------------------------------------------------------------
@@ -497,13 +528,8 @@ export class JitEngine implements Engine, Tiers {
     state.renewals++;
     state.emitted = 0;
     state.entries.clear();
+    state.lastKey = -1;
     for (const target of state.targets.values()) target.fn = target.standIn;
     this.#log.renewed(code, at);
   }
-}
-
-/** The reductions of a level of recursion: those of the CALL, and of what comes before it at least. */
-function leastReductions(code: Code): number {
-  void code;
-  return 2;
 }

@@ -231,7 +231,11 @@ export interface Start {
   readonly filled: number | null;
   /** Registers that were seen to hold something else than a Number when this was compiled. */
   readonly notNumbers: ReadonlySet<number>;
+  /** Registers whose value is known, however control came here. */
+  readonly constants: ReadonlyMap<number, Value>;
 }
+
+export const NO_CONSTANTS: ReadonlyMap<number, Value> = new Map();
 
 export class Facts {
   /** By node: what is known where it begins. */
@@ -270,6 +274,15 @@ export class Facts {
     this.ensured = ensured;
   }
 
+  /** Registers that hold the same value whenever control comes to an instruction, by whatever way. */
+  constantsAt(at: number): ReadonlyMap<number, Value> {
+    const node = this.graph.nodes.find(({ start, end }) => start <= at && at < end);
+    if (node === undefined) return NO_CONSTANTS;
+    const state = this.states[node.index].copy();
+    for (let i = node.start; i < at; i++) transfer(this.code.instructions[i], i, state, this);
+    return state.constants;
+  }
+
   /** Is the result of this GET_PROP guessed to be a Number? */
   wantsNumber(instruction: Instruction, at: number): boolean {
     if (this.#wanted === null || this.profile.has(at, OTHER_RESULT)) return false;
@@ -284,9 +297,10 @@ export class Facts {
     return state;
   }
 
-  #startState({ filled }: Start): State {
+  #startState({ filled, constants }: Start): State {
     const registers = this.code.facts.usedRegisters;
     const state = new State(new Uint8Array(registers).fill(ANY), new Map());
+    for (const [register, value] of constants) state.setConstant(register, value);
     if (filled === null) return state;
     for (let register = filled; register < registers; register++) state.setConstant(register, Undefined);
     return state;

@@ -42,7 +42,7 @@ import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { defineProperty, IonObject, nativeKey } from "../src/values/object.ts";
 import { isTruthy, Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
-import { settleWork, work } from "../src/values/work.ts";
+import { settleWork, UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
 import type { RuntimeName } from "./words.ts";
 
 /** What a body gives instead of a result when it has stopped. */
@@ -126,6 +126,7 @@ export class Runtime {
   #mustStop(): boolean {
     const scheduler = this.#scheduler;
     const { process } = this;
+    if (scheduler.isQuiet && process.status !== EXITED) return false;
     scheduler.settle();
     turn[LEFT] = scheduler.chargeWork(process, turn[LEFT]);
     if (process.status !== EXITED && !scheduler.isHalted) return false;
@@ -179,7 +180,10 @@ export class Runtime {
       return stopped;
     };
     const charged = (): void => {
-      turn[LEFT] = scheduler.chargeWork(this.process, turn[LEFT]);
+      if (work.values < VALUES_PER_REDUCTION && work.units < UNITS_PER_REDUCTION) {
+        work.values = 0;
+        work.units = 0;
+      } else turn[LEFT] = scheduler.chargeWork(this.process, turn[LEFT]);
     };
     /** An operation without effects: what it cannot finish is done again by the interpreter. */
     const attempt = <Args extends unknown[], Result>(operation: (...args: Args) => Result | undefined) => {

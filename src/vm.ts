@@ -9,7 +9,7 @@
  *     main.outcome?.result
  */
 import { Interpreter } from "../interpreter/interpreter.ts";
-import { JitEngine } from "../jit/engine.ts";
+import { type GeneratorUse, JitEngine } from "../jit/engine.ts";
 import { type EmittedSink, JitLog, type LogSink } from "../jit/log.ts";
 import { ForeignRegistry, type ForeignSpec } from "./foreign/registry.ts";
 import { STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
@@ -50,6 +50,8 @@ export interface VMOptions {
   readonly jit?: boolean;
   /** Calls of a function, or rounds of a loop, after which it is compiled; 0: before it first runs. */
   readonly jitThreshold?: number;
+  /** Which bodies are generators; only the speed differs. */
+  readonly jitGenerators?: GeneratorUse;
   /** Told, in a line each, what was compiled, left for good, or stays interpreted and why. */
   readonly onCompile?: LogSink;
   /** Told of all code that is generated. */
@@ -169,7 +171,13 @@ export class VM {
   #compilingEngine(border: ForeignBorder): JitEngine | null {
     const { jit = true, jitThreshold = DEFAULT_JIT_THRESHOLD, onInstruction, onLeftAlone } = this.#options;
     if (!jit || onInstruction !== undefined || onLeftAlone !== undefined) return null;
-    return new JitEngine({ scheduler: this.#scheduler, border, threshold: jitThreshold, log: this.jit });
+    return new JitEngine({
+      scheduler: this.#scheduler,
+      border,
+      threshold: jitThreshold,
+      generators: this.#options.jitGenerators ?? "where they pay",
+      log: this.jit,
+    });
   }
 
   /** Adds a foreign function; see `ForeignSpec`. @throws Error if the name is taken */

@@ -4,7 +4,7 @@
  * without charging it again, once the process is woken.
  */
 import { KILL, programError } from "../errors.ts";
-import { copyValue } from "../values/copy.ts";
+import { copyValue, isLeaf } from "../values/copy.ts";
 import { NO_CAPTURES } from "../values/function.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { work } from "../values/work.ts";
@@ -26,7 +26,13 @@ export function newFrame(code: Code, captured: readonly Value[], self: Value, ar
  * among them is kept. What is no bytecode function gives Undefined.
  */
 export function spawn(scheduler: Scheduler, callee: Value, args: readonly Value[]): Value {
-  if (codeOfValue(callee) === null) return Undefined;
+  const code = codeOfValue(callee);
+  if (code === null) return Undefined;
+  if (isLeaf(callee) && args.every(isLeaf)) {
+    // The common spawn: nothing is copied, and counted is what copying would count.
+    work.values += args.length + 2;
+    return scheduler.spawn(newFrame(code, NO_CAPTURES, Undefined, args));
+  }
   const [copied, ...copiedArgs] = (copyValue(new Tuple([callee, ...args])) as Tuple).items;
   const target = copied as Extract<Value, { kind: "Function" }>;
   const captured = target.captured.length === 0 ? NO_CAPTURES : target.captured;

@@ -68,6 +68,10 @@ export type Stretch =
 
 /** Looks at the clock this many reductions apart: well under a millisecond even before V8 has compiled an engine. */
 const CLOCK_STRIDE = 4_000;
+/** Where reductions are quicker the looks are farther apart, up to this many: a look costs as much as fifty. */
+const LONGEST_CLOCK_STRIDE = 32_000;
+/** Milliseconds between two looks that are about right. */
+const LOOK_EVERY = 0.05;
 /** Looks at the heap this many reductions apart. */
 const MEMORY_STRIDE = 200_000;
 /** Virtual time goes on by a millisecond with this many reductions. */
@@ -126,6 +130,10 @@ export class Scheduler {
   #stretchOver = false;
   #lookedAtClock = 0;
   #lookedAtMemory = 0;
+  #clockStride = CLOCK_STRIDE;
+  #lastLook = 0;
+  /** Nothing is looked at before so many reductions. */
+  #nextLook = 0;
   /** Milliseconds by which virtual time has jumped while nothing could run. */
   #jumped = 0;
 
@@ -281,7 +289,16 @@ export class Scheduler {
 
   /** The process has returned from its first frame. */
   finish(process: Process, result: Value): void {
-    this.#endLater(process, NORMAL, result, false, null);
+    if (this.#ends.length > 0 || this.#settling) {
+      this.#endLater(process, NORMAL, result, false, null);
+    } else {
+      this.#settling = true;
+      try {
+        this.#end(process, { reason: NORMAL, result, crashed: false, stack: null });
+      } finally {
+        this.#settling = false;
+      }
+    }
     this.#settleLast(process);
   }
 
@@ -405,7 +422,9 @@ export class Scheduler {
 
   /** Rounded up to whole milliseconds; null, and never fired, from `FOREVER` on. */
   #setTimer(milliseconds: number, process: Process): Timer<Process> | null {
-    return milliseconds >= FOREVER ? null : this.#timers.set(this.now() + Math.ceil(milliseconds), process);
+    if (milliseconds >= FOREVER) return null;
+    if (this.#virtualTime) this.#nextLook = 0;
+    return this.#timers.set(this.now() + Math.ceil(milliseconds), process);
   }
 
   // ---- Turns -----------------------------------------------------------------------------------
@@ -413,6 +432,10 @@ export class Scheduler {
   /** The VM ends with this exit code as soon as the running instruction is complete. */
   halt(code: number): void {
     this.#halted ??= code;
+  }
+  /** Nothing has ended that has not been worked off, and nobody has halted the VM. */
+  get isQuiet(): boolean {
+    return this.#ends.length === 0 && this.#halted === null;
   }
   get isHalted(): boolean {
     return this.#halted !== null;
@@ -490,23 +513,34 @@ export class Scheduler {
 
   /** What is looked at when a turn ends: timers, the limits, the host. */
   #lookAround(): void {
+    if (this.reductions < this.#nextLook) return;
     if (this.reductions >= this.#limits.reductions) this.#outOfReductions = true;
-    if (this.#virtualTime) {
-      if (this.#timers.size > 0) this.#fireTimers(this.now());
-      if (this.reductions - this.#lookedAtClock < CLOCK_STRIDE) return;
-      this.#lookedAtClock = this.reductions;
-      if (this.#host.now() >= this.#stretchEnds) this.#stretchOver = true;
-    } else if (this.reductions - this.#lookedAtClock >= CLOCK_STRIDE) {
-      this.#lookAtClock();
-    }
+    // Virtual time passes with reductions, so that timers are looked at whenever there are any.
+    if (this.#virtualTime && this.#timers.size > 0) this.#fireTimers(this.now());
+    if (this.reductions - this.#lookedAtClock >= this.#clockStride) this.#lookAtClock();
     if (this.reductions - this.#lookedAtMemory >= MEMORY_STRIDE) this.#lookAtMemory();
+    this.#planLook();
+  }
+
+  #planLook(): void {
+    const next = Math.min(
+      this.#lookedAtClock + this.#clockStride,
+      this.#lookedAtMemory + MEMORY_STRIDE,
+      this.#limits.reductions,
+    );
+    this.#nextLook = this.#virtualTime && this.#timers.size > 0 ? 0 : next;
   }
 
   #lookAtClock(): void {
-    this.#lookedAtClock = this.reductions;
     const now = this.#host.now();
+    if (this.reductions > this.#lookedAtClock) {
+      const pace = now - this.#lastLook > LOOK_EVERY ? 0.5 : 2;
+      this.#clockStride = Math.min(Math.max(this.#clockStride * pace, CLOCK_STRIDE), LONGEST_CLOCK_STRIDE);
+    }
+    this.#lookedAtClock = this.reductions;
+    this.#lastLook = now;
     if (now >= this.#stretchEnds) this.#stretchOver = true;
-    if (this.#timers.size > 0) this.#fireTimers(now);
+    if (!this.#virtualTime && this.#timers.size > 0) this.#fireTimers(now);
   }
 
   readonly #timeOut = (process: Process): void => this.#wake(process, "timer");
@@ -560,6 +594,8 @@ export class Scheduler {
   #run(): Stretch {
     this.settle();
     this.#lookAtClock();
+    if (this.#virtualTime && this.#timers.size > 0) this.#fireTimers(this.now());
+    this.#planLook();
     // Every stretch makes progress, however slow the clock's owner is.
     this.#stretchOver = false;
     while (true) {

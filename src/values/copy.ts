@@ -50,7 +50,8 @@ function onlyLeaves(tuple: Tuple): boolean {
   return true;
 }
 
-function isLeaf(value: Value): boolean {
+/** A value without parts of its own: it is shared, whoever gets it. */
+export function isLeaf(value: Value): boolean {
   return !isCompound(value);
 }
 
