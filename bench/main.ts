@@ -4,7 +4,11 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
-import { type Row, type Sizes, type Suite, table, WrongResult } from "./measure.ts";
+import { chart } from "./chart.ts";
+import type { ChildTask } from "./child.ts";
+import { type CaseResult, ENGINES, type Engine, type Sizes, type Suite, WrongResult } from "./measure.ts";
+import { cleanUpPeers, notesOnPeers } from "./peers.ts";
+import { report, shownNumber } from "./report.ts";
 import { actors, measureIdle } from "./suites/actors.ts";
 import { compute } from "./suites/compute.ts";
 import { latency, measureTimers } from "./suites/latency.ts";
@@ -15,10 +19,16 @@ setFlagsFromString("--no-concurrent-osr");
 
 const SUITES: Record<string, Suite> = { compute, actors, latency, start };
 const RESULTS = fileURLToPath(new URL("../bench/results.json", import.meta.url));
+const CHART = fileURLToPath(new URL("../bench/results.svg", import.meta.url));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: "boolean", default: false }, idle: { type: "string" }, timers: { type: "string" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    // What child.ts gives.
+    child: { type: "string" },
+    engine: { type: "string" },
+  },
 });
 
 /** A suite or a case whose name holds one of the words; everything if there are none. */
@@ -27,38 +37,60 @@ function isWanted(suite: string, name: string): boolean {
 }
 
 async function main(): Promise<void> {
-  const sizes: Sizes = values.quick ? { scale: "quick", rounds: 3 } : { scale: "full", rounds: 7 };
-  const rows: Row[] = [];
+  const sizes: Sizes = { scale: values.quick ? "quick" : "full", rounds: 5 };
+  const results: CaseResult[] = [];
   for (const [name, suite] of Object.entries(SUITES)) {
-    for await (const row of suite(sizes, (one) => isWanted(name, one))) {
-      rows.push(row);
-      process.stderr.write(`${row.suite}: ${row.name}: ${row.value.toPrecision(3)} ${row.measure}\n`);
+    for await (const result of suite(sizes, (one) => isWanted(name, one))) {
+      results.push(result);
+      for (const row of result.rows) {
+        process.stderr.write(`${row.suite}: ${row.name}: ${shownNumber(row.value)} ${row.measure}\n`);
+      }
     }
   }
-  if (rows.length === 0) throw new Error(`no suite and no case is called ${positionals.join(" or ")}`);
-  process.stdout.write(`${table(rows)}\n`);
+  if (results.length === 0) {
+    process.stderr.write(`bench: no suite and no case is called ${positionals.join(" or ")}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  process.stdout.write(`${[report(results), ...notesOnPeers()].join("\n\n")}\n`);
+  if (positionals.length === 0) save(results);
+}
+
+function save(results: readonly CaseResult[]): void {
   const machine = {
     node: process.version,
     platform: process.platform,
     arch: process.arch,
     cores: availableParallelism(),
   };
-  if (positionals.length === 0) {
-    const results = { date: new Date().toISOString().slice(0, 10), quick: values.quick, machine, rows };
-    writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  }
+  const rows = results.flatMap((result) => result.rows);
+  const times = results.flatMap(({ suite, name, unit, times }) =>
+    times.size > 0 ? [{ suite, name, unit, ways: Object.fromEntries(times) }] : [],
+  );
+  const date = new Date().toISOString().slice(0, 10);
+  writeFileSync(RESULTS, `${JSON.stringify({ date, quick: values.quick, machine, rows, times }, null, 2)}\n`);
+  writeFileSync(CHART, chart(results, { date, node: machine.node }));
 }
 
-// What child.ts asks for.
-if (values.idle !== undefined) {
-  process.stdout.write(String(measureIdle(Number(values.idle))));
-} else if (values.timers !== undefined) {
-  // Once before, so that V8 has compiled what is measured.
-  await measureTimers(Math.ceil(Number(values.timers) / 10));
-  process.stdout.write(String(await measureTimers(Number(values.timers))));
-} else {
-  main().catch((error: unknown) => {
+const CHILD_TASKS: Record<ChildTask, (engine: Engine, args: readonly number[]) => number | Promise<number>> = {
+  idle: (engine, [count, messages]) => measureIdle(engine, count, messages),
+  timers: async (engine, [count, milliseconds]) => {
+    // Once before, so that V8 has compiled what is measured.
+    await measureTimers(engine, Math.ceil(count / 10), milliseconds / 10);
+    return await measureTimers(engine, count, milliseconds);
+  },
+};
+
+async function child(task: string, engine: string | undefined): Promise<void> {
+  const run = CHILD_TASKS[task as ChildTask];
+  const known = ENGINES.find((one) => one === engine);
+  if (run === undefined || known === undefined) throw new Error(`no measurement ${task} of ${engine}`);
+  process.stdout.write(String(await run(known, positionals.map(Number))));
+}
+
+(values.child === undefined ? main().finally(cleanUpPeers) : child(values.child, values.engine)).catch(
+  (error: unknown) => {
     process.stderr.write(`bench: ${error instanceof WrongResult ? error.message : (error as Error).stack}\n`);
     process.exitCode = 1;
-  });
-}
+  },
+);

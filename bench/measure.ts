@@ -1,29 +1,70 @@
-/** Rounds, medians and the table. */
+/** Rounds, medians, and what a case gives. */
+import type { ProgramSizes } from "./programs/case.ts";
 
 export interface Sizes {
-  /** Small inputs for tests, smaller ones for a quick look, whole ones for numbers that are quoted. */
-  readonly scale: "test" | "quick" | "full";
+  readonly scale: keyof ProgramSizes;
   readonly rounds: number;
 }
 
-/** A number that was measured, with what it may be at most. */
+/** Our own ways of running a program. */
+export const ENGINES = ["JIT", "interpreter"] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** All ways in which a case may run, in the order of the tables. */
+export const WAYS = [...ENGINES, "plain JavaScript", "node --jitless", "luajit", "lua5.4", "erl"] as const;
+export type Way = (typeof WAYS)[number];
+
+/** Times by the way, one for each round, all in one unit. */
+export type Times = ReadonlyMap<Way, readonly number[]>;
+
+/** A limit that a number is held against. */
+export type Bound = { readonly atMost: number } | { readonly atLeast: number };
+
+/** A number that was measured. */
 export interface Row {
   readonly suite: string;
   readonly name: string;
-  /** What the number says, with its unit: "ns an instruction", "× plain JavaScript". */
+  /** What the number says, with its unit: "JIT: × plain JavaScript", "JIT: ns a message". */
   readonly measure: string;
+  /** The median of the samples. */
   readonly value: number;
-  readonly limit: number | null;
+  readonly limit: Bound | null;
   /** What each round gave. */
   readonly samples: readonly number[];
 }
 
-export type Suite = (sizes: Sizes, wanted: (name: string) => boolean) => AsyncGenerator<Row>;
+/** All that a case gives. */
+export interface CaseResult {
+  readonly suite: string;
+  readonly name: string;
+  /** What the times count: "ms a run", "ns a message". */
+  readonly unit: string;
+  readonly times: Times;
+  readonly rows: readonly Row[];
+}
+
+export type Suite = (sizes: Sizes, wanted: (name: string) => boolean) => AsyncGenerator<CaseResult>;
 
 export class WrongResult extends Error {}
 
 export function check(name: string, got: unknown, expected: unknown): void {
   if (got !== expected) throw new WrongResult(`${name}: expected ${String(expected)}, got ${String(got)}`);
+}
+
+/**
+ * Runs the ways by turns, round by round, and gives what they measured. Another one begins in each round, so that none
+ * always runs on the heap that the same neighbour left. A way that ever gives NaN has failed and is left out.
+ */
+export function takeTurns<Name>(ways: ReadonlyMap<Name, () => number>, rounds: number): Map<Name, number[]> {
+  const times = new Map([...ways.keys()].map((way) => [way, [] as number[]]));
+  const order = [...ways];
+  for (let round = 0; round < rounds; round++) {
+    for (let k = 0; k < order.length; k++) {
+      const [way, run] = order[(k + round) % order.length];
+      times.get(way)!.push(run());
+    }
+  }
+  return new Map([...times].filter(([, list]) => !list.some(Number.isNaN)));
 }
 
 export function median(values: readonly number[]): number {
@@ -38,15 +79,8 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
-/** A row from samples: their median. */
-export function rowOf(
-  suite: string,
-  name: string,
-  measure: string,
-  samples: readonly number[],
-  limit: number | null = null,
-): Row {
-  return { suite, name, measure, value: median(samples), limit, samples };
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
 /** Ratios round by round, so that the machine's drift cancels. */
@@ -54,33 +88,14 @@ export function ratios(a: readonly number[], b: readonly number[]): number[] {
   return a.map((value, i) => value / b[i]);
 }
 
+/** The same times, counted in another unit. */
+export function scaled<Name>(times: ReadonlyMap<Name, readonly number[]>, factor: number): Map<Name, number[]> {
+  return new Map([...times].map(([name, list]) => [name, list.map((time) => time * factor)]));
+}
+
 /** Milliseconds that a call takes. */
 export function timed(run: () => void): number {
   const start = performance.now();
   run();
   return performance.now() - start;
-}
-
-export function table(rows: readonly Row[]): string {
-  const cells = rows.map((row) => [
-    row.suite,
-    row.name,
-    shownNumber(row.value),
-    row.measure,
-    row.limit === null ? "" : `at most ${shownNumber(row.limit)}`,
-    row.limit === null ? "" : row.value <= row.limit ? "ok" : "over",
-  ]);
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((line) => line[column].length)));
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => (column === 2 ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}
-
-function shownNumber(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -1,23 +1,59 @@
 /** Every benchmark gives its result; how fast is not a matter for tests. */
-import { describe, expect, it } from "vitest";
-import { type Row, type Suite, table } from "../bench/measure.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chart } from "../bench/chart.ts";
+import { LIMITS } from "../bench/limits.ts";
+import { type CaseResult, ENGINES, type Suite } from "../bench/measure.ts";
+import { cleanUpPeers } from "../bench/peers.ts";
+import { ACTORS } from "../bench/programs/actors/index.ts";
+import { COMPUTE } from "../bench/programs/index.ts";
+import { report } from "../bench/report.ts";
 import { actors } from "../bench/suites/actors.ts";
 import { compute } from "../bench/suites/compute.ts";
 import { latency } from "../bench/suites/latency.ts";
 import { start } from "../bench/suites/start.ts";
 
 describe("benchmarks", () => {
-  const suites: readonly [string, Suite, number][] = [
-    ["compute", compute, 30],
-    ["actors", actors, 9],
+  // The means over all cases are one more; the start of the tool needs what is built.
+  const suites: readonly [string, Suite, cases: number][] = [
+    ["compute", compute, COMPUTE.length + 1],
+    ["actors", actors, ACTORS.length + 4],
     ["latency", latency, 2],
     ["start", start, 1],
   ];
-  it.each(suites)("%s", async (_, suite, count) => {
-    const rows: Row[] = [];
-    for await (const row of suite({ scale: "test", rounds: 1 }, () => true)) rows.push(row);
-    expect(rows).toHaveLength(count);
-    expect(rows.every(({ value }) => Number.isFinite(value))).toBe(true);
-    expect(table(rows).split("\n")).toHaveLength(count);
+  const results: CaseResult[] = [];
+
+  beforeAll(async () => {
+    for (const [, suite] of suites) {
+      // Each case compares its result in every way it runs with the expected one, and throws.
+      for await (const result of suite({ scale: "test", rounds: 1 }, () => true)) results.push(result);
+    }
+  });
+
+  afterAll(cleanUpPeers);
+
+  it.each(suites)("%s", (name, _, cases) => {
+    const own = results.filter(({ suite }) => suite === name);
+    expect(new Set(own.map((result) => result.name)).size).toBe(cases);
+    expect(own).toHaveLength(cases);
+    for (const { rows, times } of own) {
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.filter(({ value, samples }) => !Number.isFinite(value) || samples.length === 0)).toEqual([]);
+      if (times.size > 0) expect([...times.keys()]).toEqual(expect.arrayContaining([...ENGINES]));
+    }
+  });
+
+  it("has no limit that nothing is held against", () => {
+    const held = results.flatMap(({ rows }) => rows.map(({ limit }) => limit));
+    const notHere = /empty script|erl/;
+    expect(LIMITS.filter(({ bound, measure }) => !held.includes(bound) && !notHere.test(measure))).toEqual([]);
+  });
+
+  it("names every case in the report, and those with bars in the chart", () => {
+    const text = report(results);
+    const svg = chart(results, { date: "2000-01-01", node: "v0" });
+    for (const { name } of results) expect(text).toContain(name);
+    for (const { name } of [...COMPUTE, ...ACTORS]) expect(svg).toContain(`>${name}`);
+    expect(svg.match(/<rect /g)?.length).toBeGreaterThan(2 * (COMPUTE.length + ACTORS.length));
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
   });
 });

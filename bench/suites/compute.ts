@@ -1,44 +1,95 @@
-/** Loops, calls and data: the interpreter against the natural JavaScript, with and without V8's compilers. */
+/** Loops, calls and data: both engines against the natural JavaScript, with and without V8's compilers, and against Lua. */
 import { execFileSync } from "node:child_process";
 import Benchmark from "benchmark";
-import { check, type Row, ratios, rowOf, type Sizes } from "../measure.ts";
+import { ALL, by, LOOPS_AND_CALLS, MEASURE, rowOf } from "../limits.ts";
+import {
+  type CaseResult,
+  check,
+  ENGINES,
+  geometricMean,
+  type Row,
+  ratios,
+  type Sizes,
+  scaled,
+  takeTurns,
+  type Way,
+} from "../measure.ts";
+import { type Peer, peerOf } from "../peers.ts";
+import type { ComputeCase } from "../programs/case.ts";
+import { COMPUTE } from "../programs/index.ts";
 import { Bench, countInstructions } from "../vm.ts";
-import { CASES, type ComputeCase } from "./programs.ts";
 
-/** Nanoseconds an instruction may take where loops dominate, and where calls do. */
-const LOOP_LIMIT = 8;
-const CALL_LIMIT = 15;
-/** Against `node --jitless` on the same hand-written code. */
-const JITLESS_LIMIT = 8;
+const SUITE = "compute";
+const PEERS: readonly Peer[] = ["luajit", "lua5.4"];
 
-export async function* compute(sizes: Sizes, wanted: (name: string) => boolean): AsyncGenerator<Row> {
-  for (const one of CASES) {
-    if (wanted(one.name)) yield* measure(one, sizes);
+export async function* compute(sizes: Sizes, wanted: (name: string) => boolean): AsyncGenerator<CaseResult> {
+  const results: CaseResult[] = [];
+  for (const one of COMPUTE) {
+    if (!wanted(one.name)) continue;
+    const result = measure(one, sizes);
+    results.push(result);
+    yield result;
   }
+  if (results.length === COMPUTE.length) yield together(results);
 }
 
-function* measure(one: ComputeCase, sizes: Sizes): Generator<Row> {
+function measure(one: ComputeCase, sizes: Sizes): CaseResult {
   const size = one.sizes[sizes.scale];
-  const expected = one.plain(size);
-  const bench = new Bench(one.source);
-  check(one.name, bench.run(size), expected);
-  const instructions = countInstructions(one.source, size);
-  const interpreted: number[] = [];
-  const plain: number[] = [];
-  const jitless: number[] = [];
-  for (let round = 0; round < sizes.rounds; round++) {
-    interpreted.push(nanoseconds(() => bench.run(size), sizes));
-    plain.push(nanoseconds(() => one.plain(size), sizes));
-    jitless.push(withoutCompilers(one, size, expected));
+  const plain = one.plain();
+  const expected = plain(size);
+  const jit = new Bench(one.source, "JIT");
+  const interpreter = new Bench(one.source, "interpreter");
+  // The run that warms up is the one whose result is checked.
+  for (const bench of [jit, interpreter]) check(one.name, bench.run(size), expected);
+
+  const ways = new Map<Way, () => number>([
+    ["JIT", () => nanoseconds(() => jit.run(size), sizes)],
+    ["interpreter", () => nanoseconds(() => interpreter.run(size), sizes)],
+    ["plain JavaScript", () => nanoseconds(() => plain(size), sizes)],
+    ["node --jitless", () => withoutCompilers(one, size, expected)],
+  ]);
+  const trial = { size: one.sizes.test, expected: plain(one.sizes.test) };
+  for (const peer of PEERS) {
+    const run = peerOf(peer, one.name, trial);
+    if (run !== null) ways.set(peer, () => run(size, expected));
   }
-  const perInstruction = interpreted.map((time) => time / instructions);
-  const limit = one.dominatedBy === "calls" ? CALL_LIMIT : LOOP_LIMIT;
-  yield rowOf("compute", one.name, "ns an instruction", perInstruction, one.dominatedBy === "data" ? null : limit);
-  yield rowOf("compute", one.name, "× node --jitless", ratios(interpreted, jitless), JITLESS_LIMIT);
-  yield rowOf("compute", one.name, "× plain JavaScript", ratios(interpreted, plain));
+  const times = takeTurns(ways, sizes.rounds);
+  const instructions = countInstructions(one.source, size);
+
+  const ratio = (a: Way, b: Way): number[] => ratios(times.get(a)!, times.get(b)!);
+  const row = (measure: string, samples: readonly number[]): Row =>
+    rowOf(SUITE, one.name, measure, samples, one.dominatedBy);
+  const rows = [
+    row(by("JIT", MEASURE.toPlain), ratio("JIT", "plain JavaScript")),
+    row(MEASURE.gain, ratio("interpreter", "JIT")),
+    row(
+      by("interpreter", MEASURE.instruction),
+      times.get("interpreter")!.map((time) => time / instructions),
+    ),
+    row(by("interpreter", MEASURE.toJitless), ratio("interpreter", "node --jitless")),
+    row(by("interpreter", MEASURE.toPlain), ratio("interpreter", "plain JavaScript")),
+    ...PEERS.filter((peer) => times.has(peer)).map((peer) => row(by("JIT", `× ${peer}`), ratio("JIT", peer))),
+  ];
+  return { suite: SUITE, name: one.name, unit: "ms a run", times: scaled(times, 1e-6), rows };
 }
 
-/** What a call takes, by benchmark.js. */
+/** Geometric means over the cases, round by round. */
+function together(results: readonly CaseResult[]): CaseResult {
+  const mean = (name: string, measure: string, groups: readonly string[]): Row => {
+    const rows = results
+      .filter((_, i) => groups.includes(COMPUTE[i].dominatedBy))
+      .map((result) => result.rows.find((row) => row.measure === measure)!);
+    const samples = rows[0].samples.map((_, round) => geometricMean(rows.map((row) => row.samples[round])));
+    return rowOf(SUITE, name, measure, samples);
+  };
+  const rows = [
+    ...ENGINES.map((engine) => mean(ALL, by(engine, MEASURE.toPlain), ["loops", "calls", "data"])),
+    mean(LOOPS_AND_CALLS, MEASURE.gain, ["loops", "calls"]),
+  ];
+  return { suite: SUITE, name: ALL, unit: "", times: new Map(), rows };
+}
+
+/** What a call takes, by benchmark.js: a mean over at least a fifth of a second, or over a single call that takes longer. */
 function nanoseconds(run: () => unknown, { scale }: Sizes): number {
   let last: unknown;
   const benchmark = new Benchmark({
@@ -46,9 +97,10 @@ function nanoseconds(run: () => unknown, { scale }: Sizes): number {
     fn: () => {
       last = run();
     },
-    maxTime: scale === "full" ? 0.5 : 0.1,
-    minSamples: scale === "test" ? 1 : 3,
-    ...(scale === "test" ? { initCount: 1, minTime: 0.001 } : {}),
+    initCount: 1,
+    minSamples: 1,
+    minTime: scale === "test" ? 0.001 : 0.02,
+    maxTime: { test: 0.001, quick: 0.02, full: 0.2 }[scale],
   });
   benchmark.run();
   // benchmark.js keeps errors to itself.
@@ -58,20 +110,25 @@ function nanoseconds(run: () => unknown, { scale }: Sizes): number {
   return benchmark.stats.mean * 1e9;
 }
 
-/** The hand-written code in a Node that only interprets, in nanoseconds. */
+/** The hand-written code in a Node that only interprets, in nanoseconds: the best of as many runs as fit in a moment. */
 function withoutCompilers(one: ComputeCase, size: number, expected: unknown): number {
   const script = `
-    const run = ${one.plain.toString()};
+    const run = (${one.plain.toString()})();
+    const end = performance.now() + 100;
     let least = Infinity;
     let result;
-    for (let i = 0; i < 3; i++) {
+    do {
       const start = performance.now();
       result = run(${size});
       least = Math.min(least, performance.now() - start);
-    }
+    } while (performance.now() < end);
     console.log(JSON.stringify({ least, result }));
   `;
-  const printed = execFileSync(process.execPath, ["--jitless", "--eval", script], { encoding: "utf8" });
+  const printed = execFileSync(process.execPath, ["--jitless", "--eval", script], {
+    encoding: "utf8",
+    // It warns that there is no WebAssembly.
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const { least, result } = JSON.parse(printed) as { least: number; result: unknown };
   check(`${one.name} without compilers`, result, expected);
   return least * 1e6;
