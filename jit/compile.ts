@@ -1,14 +1,16 @@
 /** The pipeline: control flow, facts, structured JavaScript, text, function. */
 import { rowOf } from "../src/bytecode/instructions.ts";
 import type { Code } from "../src/runtime/code.ts";
+import { IonObject, type NativeKey } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
 import type { BitRows } from "./bits.ts";
 import { buildGraph, DEEPEST_LOOPS, type Entry, type Graph, type Node } from "./cfg.ts";
 import { Emitter, type Environment, type Form, type Shape } from "./emit.ts";
-import { Facts, NO_CONSTANTS, type Start } from "./facts.ts";
+import { Facts, type Inliner, NO_CONSTANTS, type Start } from "./facts.ts";
+import { BodyInliner, type Known } from "./inline.ts";
 import { liveRegisters } from "./liveness.ts";
 import { Profile } from "./profile.ts";
-import { print } from "./tree.ts";
+import { assign, type Expression, functionTree, id, index, print, text } from "./tree.ts";
 import { RUNTIME_NAMES } from "./words.ts";
 
 /** V8 never optimises functions of more than 60 KB of its bytecode, which is about so many guarded instructions. */
@@ -29,6 +31,8 @@ export interface Compiled {
   readonly source: string;
   /** Instructions of the graph: copies count. */
   readonly instructions: number;
+  /** Functions that stand in it instead of calls. */
+  readonly inlined: ReadonlySet<Code>;
   /** The native stack that a level of recursion takes at most, in bytes. */
   readonly levelBytes: number;
   /** The reductions it costs at least; infinite if nothing is called natively. */
@@ -40,6 +44,7 @@ export interface Request {
   readonly profile: Profile;
   readonly live: BitRows;
   readonly environment: Environment;
+  readonly known: Known;
   readonly form: Form;
   readonly entry: Entry;
   readonly shape: Shape;
@@ -56,9 +61,10 @@ export function wholeFunction(code: Code, live: BitRows): Facts | null {
   if (code.instructions.some(({ op }) => op === "TRY")) return null;
   const graph = buildGraph(code.instructions, { at: 0, charged: false });
   checkGraph(graph);
-  return new Facts(code, graph, new Profile(code), live, ANYTHING);
+  return new Facts(code, graph, new Profile(code), live, ANYTHING, NOTHING_INLINED);
 }
-const ANYTHING: Start = { filled: null, notNumbers: new Set(), constants: NO_CONSTANTS };
+const ANYTHING: Start = { filled: null, notNumbers: new Set(), constants: NO_CONSTANTS, types: [] };
+const NOTHING_INLINED: Inliner = { plan: () => null };
 
 /** @throws Unfit if the function is too large or too odd, EvalError where code cannot be generated */
 export function compile(request: Request): Compiled {
@@ -66,8 +72,9 @@ export function compile(request: Request): Compiled {
   const graph = buildGraph(code.instructions, entry);
   checkGraph(graph);
   const filled = form === "direct" ? Math.min(shape.captures + shape.args, code.fill) : null;
-  const start: Start = { filled, notNumbers: request.notNumbers, constants: request.constants };
-  const facts = new Facts(code, graph, request.profile, request.live, start);
+  const start: Start = { filled, notNumbers: request.notNumbers, constants: request.constants, types: [] };
+  const inliner = new BodyInliner(request.known);
+  const facts = new Facts(code, graph, request.profile, request.live, start, inliner.inside([code], ""));
   const emitter = new Emitter(request.environment, code, graph, facts, request.live, form, shape);
   const body = emitter.emit();
   const text = body.functions.map(print).join("");
@@ -78,7 +85,8 @@ export function compile(request: Request): Compiled {
     constants: body.constants,
     source,
     instructions: graph.nodes.reduce((sum, { start: from, end }) => sum + end - from, 0),
-    levelBytes: (code.facts.usedRegisters + WORDS_PER_LEVEL) * 8,
+    inlined: inliner.inlined,
+    levelBytes: (body.variables + code.facts.usedRegisters + WORDS_PER_LEVEL) * 8,
     levelReductions: cheapestCall(graph, code),
   };
 }
@@ -126,19 +134,15 @@ export function analyseLiveness(code: Code): BitRows {
   return live;
 }
 
-/** Is there a loop at this instruction that does nothing but compute? */
-export function isPlainLoop(code: Code, at: number): boolean {
-  if (code.facts.safePoints[at] !== 1) return false;
-  const graph = buildGraph(code.instructions, { at, charged: false });
-  const head = graph.entry;
-  if (!graph.reducible || !head.isHead) return false;
-  return graph.nodes.every((node) => {
-    for (let loop = node.loop; loop !== null; loop = loop.outerLoop) {
-      if (loop !== head) continue;
-      return code.instructions.slice(node.start, node.end).every(({ op }) => rowOf(op).safePoint === "never");
-    }
-    return true;
-  });
+/** A constructor that sets these keys from its arguments, in order. @throws EvalError where code cannot be generated */
+export function makeConstructor(keys: readonly NativeKey[]): object {
+  const self: Expression = { type: "ThisExpression" };
+  const names = keys.map((_, i) => `r${i}`);
+  const members = keys.map((key, i) => assign(index(self, text(key)), id(`r${i}`)));
+  const source = `${print(functionTree("M", names, members))}return M;`;
+  const made = new Function(source)() as { prototype: unknown };
+  made.prototype = IonObject.prototype;
+  return made;
 }
 
 function checkGraph(graph: Graph): void {

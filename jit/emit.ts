@@ -20,6 +20,7 @@ import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, AWAIT, type CHARGED, HEADER, PC, SCOPES, SELF } from "../src/runtime/frame.ts";
 import { Atom } from "../src/values/atom.ts";
+import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import type { BitRows } from "./bits.ts";
 import { type Graph, isTerminator, type Node } from "./cfg.ts";
@@ -44,6 +45,7 @@ import {
   id,
   index,
   labelled,
+  NULL,
   num,
   returns,
   type Statement,
@@ -58,6 +60,8 @@ import {
 export interface Environment {
   /** What a native call of this function goes through: an object whose `fn` is the body. */
   readonly target: (code: Code, captures: number, args: number) => object;
+  /** The constructor of objects that have just these members, given in this order. */
+  readonly maker: (keys: readonly NativeKey[]) => object;
   /** A function of Numbers that gives undefined where the foreign function fails. */
   readonly numeric: (foreign: ForeignFunction) => (a: number, b: number) => number | undefined;
 }
@@ -79,6 +83,8 @@ export interface Body {
   readonly functions: readonly Statement[];
   readonly name: string;
   readonly constants: readonly unknown[];
+  /** Variables of functions that were inlined. */
+  readonly variables: number;
 }
 
 /** Does the function read the bound `this`? Then its direct body takes it. */
@@ -86,6 +92,28 @@ export function usesSelf(code: Code): boolean {
   return code.instructions.some(
     ({ op, operands }) => op === "LOAD_CONST" && operands[1] instanceof Atom && operands[1].name === "__vm:this",
   );
+}
+
+interface Saver {
+  readonly name: string;
+  readonly registers: readonly number[];
+}
+
+/** Where an inlined function stands. */
+export interface InlinedInto {
+  readonly emitter: Emitter;
+  readonly at: number;
+  /** The register of its result. */
+  readonly d: number;
+  readonly label: string;
+  readonly self: Expression;
+}
+
+/** A check inside a loop whose stop is that of the loop; what it does on the way is known when the loop is complete. */
+interface LeavingCheck {
+  readonly at: number;
+  readonly live: readonly number[];
+  readonly body: Statement[];
 }
 
 export class Emitter {
@@ -109,8 +137,18 @@ export class Emitter {
   readonly #constants: unknown[] = [];
   readonly #indexOf = new Map<unknown, number>();
   /** Functions that save frames, by the registers they save. */
-  readonly #savers = new Map<string, { readonly name: string; readonly registers: readonly number[] }>();
+  readonly #savers = new Map<string, Saver>();
+  readonly #functions: Statement[] = [];
+  readonly #variables: string[] = [];
+  /** The call that this function is inlined into. */
+  readonly #parent: InlinedInto | null;
+  readonly #root: Emitter;
+  /** In front of all its numbered names. */
+  readonly #prefix: string;
+  /** Checks inside loops that stop behind the loop, by its head. */
+  readonly #leaving = new Map<Node, LeavingCheck[]>();
   #labels = 0;
+  #inlined = 0;
 
   constructor(
     environment: Environment,
@@ -120,7 +158,11 @@ export class Emitter {
     live: BitRows,
     form: Form,
     shape: Shape,
+    parent: InlinedInto | null = null,
   ) {
+    this.#parent = parent;
+    this.#root = parent === null ? this : parent.emitter.#root;
+    this.#prefix = parent === null ? "" : `i${this.#root.#inlined++}`;
     this.environment = environment;
     this.code = code;
     this.facts = facts;
@@ -138,12 +180,39 @@ export class Emitter {
     const { entry } = this.#graph;
     this.state = this.facts.states[entry.index].copy();
     const name = this.form === "direct" ? "D" : this.form === "generator" ? "G" : "K";
-    const start = [...this.#prologue(), ...this.#ensureAtEntry(entry)];
+    const ensured = this.#ensureAtEntry(entry);
     const statements = this.#placement === null ? this.#switched() : this.#tree(entry);
     const parameters = this.form === "direct" ? this.#parameters() : ["F"];
-    const body = functionTree(name, parameters, [...start, ...statements], this.form === "generator");
-    const savers = [...this.#savers.values()].map((saver) => this.#saverFunction(saver));
-    return { functions: [body, ...savers], name, constants: this.#constants };
+    const all = [...this.#prologue(), ...ensured, ...statements];
+    const body = functionTree(name, parameters, all, this.form === "generator");
+    const variables = this.#variables.length;
+    return { functions: [body, ...this.#functions], name, constants: this.#constants, variables };
+  }
+
+  /** The body in the place of a call. `pending` is what is pending at the call, its own cost included. */
+  emitInlined(pending: number, args: readonly Expression[], captured: Expression): Statement[] {
+    const { entry } = this.#graph;
+    const { captures } = this.shape;
+    const { fill } = this.code;
+    const statements: Statement[] = [];
+    for (const register of this.#registers()) {
+      this.#root.#variables.push(`${this.#prefix}r${register}`);
+      let initial: Expression | null = null;
+      if (register < Math.min(captures, fill)) initial = index(captured, num(register));
+      else if (register < Math.min(captures + args.length, fill)) initial = args[register - captures];
+      else if (this.#live.has(entry.start, register)) initial = id("U");
+      if (initial !== null) statements.push(assign(this.variable(register), initial));
+    }
+    this.state = this.facts.states[entry.index].copy();
+    this.pending = pending;
+    statements.push(...this.#ensureAtEntry(entry));
+    statements.push(...this.#tree(entry));
+    return [labelled(this.#parent!.label, block(statements))];
+  }
+
+  /** A name for the block of a function that is inlined. */
+  inlineLabel(): string {
+    return `R${this.#root.#labels++}`;
   }
 
   // ---- Pieces that instructions are made of ------------------------------------------------------
@@ -153,7 +222,12 @@ export class Emitter {
   }
 
   variable(register: number): Expression {
-    return id(`r${register}`);
+    return id(`${this.#prefix}r${register}`);
+  }
+
+  /** The bound `this`. */
+  self(): Expression {
+    return this.#parent === null ? id("self") : this.#parent.self;
   }
 
   /** What a register holds: its variable, or the constant it is known to be. */
@@ -172,6 +246,7 @@ export class Emitter {
 
   /** A parameter of the factory that is this very thing. */
   reference(thing: unknown): Expression {
+    if (this.#root !== this) return this.#root.reference(thing);
     let index = this.#indexOf.get(thing);
     if (index === undefined) {
       index = this.#constants.push(thing) - 1;
@@ -185,11 +260,7 @@ export class Emitter {
   }
 
   label(): string {
-    return `M${this.#labels++}`;
-  }
-
-  isLiveAfter(register: number, target: number): boolean {
-    return this.#live.has(target, register);
+    return `M${this.#root.#labels++}`;
   }
 
   /** Subtracts what is pending from `b`. */
@@ -217,45 +288,58 @@ export class Emitter {
 
   /** Saves the frame at an instruction, with what it waits for, and gives S. */
   #save(at: number, awaits: number, registers: readonly number[]): Expression {
+    const values = registers.map((register) => this.value(register));
+    return this.#saveAs(num(this.#offsets[at]), awaits, registers, values);
+  }
+
+  #saveAs(place: Expression, awaits: number, registers: readonly number[], values: readonly Expression[]): Expression {
     const key = registers.join(" ");
     let saver = this.#savers.get(key);
     if (saver === undefined) {
-      saver = { name: `c${this.#savers.size}`, registers };
+      saver = { name: `c${this.#root.#functions.length}`, registers };
       this.#savers.set(key, saver);
+      this.#root.#functions.push(this.#saverFunction(saver));
     }
     const args: Expression[] = this.form === "direct" ? [] : [id("F")];
-    args.push(num(this.#offsets[at]), num(awaits));
-    if (this.form === "direct" && this.#self) args.push(id("self"));
+    args.push(place, num(awaits));
+    if (this.form === "direct" && this.#self) args.push(this.self());
     if (this.#scopes) args.push(id("scopes"));
-    for (const register of registers) args.push(this.value(register));
+    args.push(...values);
     return call(id(saver.name), args);
+  }
+
+  /** Gives up the native stack with this frame saved, and those of the functions it is inlined into. */
+  #giveUp(saved: Expression, how: "miss" | "early" | "aside" | null): Statement[] {
+    if (this.#parent === null) return [returns(how === null ? saved : call(id(how), [saved]))];
+    const { emitter, at, d } = this.#parent;
+    return [statement(saved), ...emitter.#giveUp(emitter.#saveInCall(at, d), how)];
   }
 
   /** Leaves before instruction `at`; `how` tells why. */
   leave(how: "miss" | "early" | "aside", at: number): Statement[] {
-    return [this.store(), returns(call(id(how), [this.#save(at, AT_PC, this.#live.members(at))]))];
+    return [this.store(), ...this.#giveUp(this.#save(at, AT_PC, this.#live.members(at)), how)];
   }
 
   /** Stops at instruction `at`; what is left is in the cell. A generator stays here if it can go on here. */
   stop(at: number, state: typeof AT_PC | typeof CHARGED, stays: boolean): Statement[] {
     const saved = this.#save(at, state, this.#live.members(at));
-    return stays && this.form === "generator" ? [statement(saved), YIELD] : [returns(saved)];
+    return stays && this.form === "generator" ? [statement(saved), YIELD] : this.#giveUp(saved, null);
   }
 
   /** Stops in a call whose callee has stopped; its result will go to `d`. */
   stopInCall(at: number, d: number): Statement[] {
+    return this.#giveUp(this.#saveInCall(at, d), null);
+  }
+
+  #saveInCall(at: number, d: number): Expression {
     const registers = new Set(this.#live.members(at + 1));
     registers.delete(d);
     for (const register of this.liveInHandler(at)) registers.add(register);
-    return [
-      returns(
-        this.#save(
-          at + 1,
-          HEADER + d,
-          [...registers].sort((a, b) => a - b),
-        ),
-      ),
-    ];
+    return this.#save(
+      at + 1,
+      HEADER + d,
+      [...registers].sort((a, b) => a - b),
+    );
   }
 
   /** Registers that the handler open around an instruction reads. */
@@ -272,13 +356,40 @@ export class Emitter {
     const settled = this.settle();
     return [
       ...settled,
-      ...this.snippet(name, { store: [this.store()], fetch: [this.fetch()], stop: this.stop(at, AT_PC, true) }),
+      ...this.snippet(name, {
+        store: [this.store()],
+        refill: this.#refill(),
+        fetch: [this.fetch()],
+        stop: this.stop(at, AT_PC, true),
+      }),
     ];
+  }
+
+  /**
+   * The safe point of a call that is inlined. In a loop its stop is that of the loop itself: with two
+   * places that save a sum, V8 makes what they save ready in each round, and allocates a number for it.
+   */
+  checkInlined(node: Node, at: number): Statement[] {
+    const head = node.loop;
+    if (this.#parent !== null || this.#placement === null || head === null || !this.#isSafePoint(head))
+      return this.check(at);
+    const check: LeavingCheck = { at, live: this.#live.members(at), body: [] };
+    const known = this.#leaving.get(head);
+    if (known === undefined) this.#leaving.set(head, [check]);
+    else known.push(check);
+    return [...this.settle(), when(binary("<=", id("b"), num(0)), check.body)];
+  }
+
+  /** A body that a frame goes on with has nothing native below it. */
+  #refill(): Expression {
+    return id(this.#root.form === "direct" ? "refill" : "refillAtBase");
   }
 
   /** Ends the function with this result. */
   result(value: Expression): Statement[] {
-    return [this.store(), returns(value)];
+    if (this.#parent === null) return [this.store(), returns(value)];
+    const { emitter, d, label } = this.#parent;
+    return [...this.settle(), assign(emitter.variable(d), value), breakTo(label)];
   }
 
   // ---- Control ----------------------------------------------------------------------------------
@@ -292,9 +403,9 @@ export class Emitter {
     if (this.#placement === null) {
       statements.push(...this.settle(), assign(id("state"), num(to.index)), continueTo("L0"));
     } else if (to.isHead && to.index <= from.index) {
-      statements.push(...this.settle(), continueTo(`L${to.index}`));
+      statements.push(...this.settle(), continueTo(`${this.#prefix}L${to.index}`));
     } else if (this.#placement.isLabelled(to)) {
-      statements.push(...this.settle(), breakTo(`B${to.index}`));
+      statements.push(...this.settle(), breakTo(`${this.#prefix}B${to.index}`));
     } else {
       statements.push(...this.#tree(to));
     }
@@ -327,7 +438,7 @@ export class Emitter {
 
   #behindBlock(statements: readonly Statement[], node: Node): Statement[] {
     this.pending = 0;
-    return [labelled(`B${node.index}`, block(statements)), ...this.#tree(node)];
+    return [labelled(`${this.#prefix}B${node.index}`, block(statements)), ...this.#tree(node)];
   }
 
   /**
@@ -335,18 +446,63 @@ export class Emitter {
    * spend and holds no call of ours for the check, so that V8 sees a plain loop; the outer one stops.
    */
   #loop(head: Node, statements: readonly Statement[]): Statement[] {
-    const inner = `L${head.index}`;
+    const inner = `${this.#prefix}L${head.index}`;
     if (!this.#isSafePoint(head)) return [labelled(inner, forever(statements))];
     this.state = this.facts.states[head.index].copy();
     this.pending = 0;
-    const spent = when(binary("<=", id("b"), num(0)), [breakTo(inner)]);
-    const refill = this.snippet("refill", {
-      store: [this.store()],
-      fetch: [this.fetch()],
-      stop: this.stop(head.start, AT_PC, true),
-    });
-    const round = [...this.#retype(head), labelled(inner, forever([spent, ...statements])), ...refill];
-    return [labelled(`O${head.index}`, forever(round))];
+    const leaving = this.#leaving.get(head);
+    const spent: Statement[] = [breakTo(inner)];
+    let refill: Statement[];
+    if (leaving === undefined) {
+      refill = this.snippet("refill", {
+        store: [this.store()],
+        refill: this.#refill(),
+        fetch: [this.fetch()],
+        stop: this.stop(head.start, AT_PC, true),
+      });
+    } else {
+      spent.unshift(...this.#leavesAt(head.start, this.#live.members(head.start), leaving, head));
+      for (const { at, live, body } of leaving) body.push(...this.#leavesAt(at, live, leaving, head), breakTo(inner));
+      refill = this.#sharedStop(head, leaving);
+    }
+    const round = [
+      ...this.#retype(head),
+      labelled(inner, forever([when(binary("<=", id("b"), num(0)), spent), ...statements])),
+      ...refill,
+    ];
+    return [labelled(`${this.#prefix}O${head.index}`, forever(round))];
+  }
+
+  /** Registers that are saved where a loop stops, whichever check it was. */
+  #savedTogether(head: Node, leaving: readonly LeavingCheck[]): number[] {
+    const together = new Set(this.#live.members(head.start));
+    for (const { live } of leaving) for (const register of live) together.add(register);
+    return [...together].sort((a, b) => a - b);
+  }
+
+  /** On the way out: which instruction it is, and nothing that is dead there. */
+  #leavesAt(at: number, live: readonly number[], leaving: readonly LeavingCheck[], head: Node): Statement[] {
+    const dead = this.#savedTogether(head, leaving).filter((register) => !live.includes(register));
+    const place = assign(id("p"), num(this.#offsets[at]));
+    return [place, ...dead.map((register) => assign(this.variable(register), id("U")))];
+  }
+
+  /** Behind a loop with checks inside: at its head it may go on in place, anywhere else it stops. */
+  #sharedStop(head: Node, leaving: readonly LeavingCheck[]): Statement[] {
+    const registers = this.#savedTogether(head, leaving);
+    const saved = this.#saveAs(
+      id("p"),
+      AT_PC,
+      registers,
+      registers.map((register) => this.variable(register)),
+    );
+    const inside = binary("!==", id("p"), num(this.#offsets[head.start]));
+    if (this.form !== "generator") {
+      const stops = when(binary("||", inside, call(this.#refill(), [])), [returns(saved)]);
+      return [this.store(), stops, this.fetch()];
+    }
+    const stays = when(call(this.#refill(), []), this.stop(head.start, AT_PC, true));
+    return [this.store(), when(inside, [returns(saved)]), stays, this.fetch()];
   }
 
   /**
@@ -414,14 +570,17 @@ export class Emitter {
     const variables: { name: string; init: Expression | null }[] = [
       { name: "b", init: index(id("I"), num(0)) },
       { name: "t", init: null },
+      { name: "n", init: null },
+      { name: "p", init: null },
     ];
     if (this.#placement === null) variables.push({ name: "state", init: null });
     if (this.form !== "direct") {
       if (this.#self) variables.push({ name: "self", init: index(id("F"), num(SELF)) });
       if (this.#scopes) variables.push({ name: "scopes", init: index(id("F"), num(SCOPES)) });
     } else if (this.#scopes) {
-      variables.push({ name: "scopes", init: { type: "Literal", value: null, raw: "null" } });
+      variables.push({ name: "scopes", init: NULL });
     }
+    variables.push(...this.#variables.map((name) => ({ name, init: null })));
     for (const register of this.#registers()) {
       const name = `r${register}`;
       if (parameters.has(name)) continue;
@@ -456,8 +615,7 @@ export class Emitter {
     const { form } = this;
     const statements: Statement[] = [];
     for (const register of this.facts.ensured[entry.index]) {
-      const isConstant = form === "direct" && !this.#mayBeAnything(register);
-      if (isConstant) continue;
+      if (this.facts.isNumberAtStart(register)) continue;
       const variable = this.variable(register);
       // A frame is as good as it was: nothing has to be saved.
       const leaves = form === "direct" ? this.leave("early", entry.start) : [returns(call(id("early"), [id("S")]))];
@@ -467,13 +625,9 @@ export class Emitter {
     return statements;
   }
 
-  #mayBeAnything(register: number): boolean {
-    return register < Math.min(this.shape.captures + this.shape.args, this.code.fill);
-  }
-
   // ---- Saving -----------------------------------------------------------------------------------
 
-  #saverFunction({ name, registers }: { readonly name: string; readonly registers: readonly number[] }): Statement {
+  #saverFunction({ name, registers }: Saver): Statement {
     const names = registers.map((register) => `r${register}`);
     const scopes = this.#scopes ? ["scopes"] : [];
     if (this.form !== "direct") {
@@ -485,7 +639,7 @@ export class Emitter {
           into(PC, id("t")),
           into(AWAIT, id("a")),
           ...scopes.map(() => into(SCOPES, id("scopes"))),
-          ...registers.map((register) => into(HEADER + register, this.variable(register))),
+          ...registers.map((register) => into(HEADER + register, id(`r${register}`))),
           returns(id("S")),
         ],
       );
@@ -494,14 +648,14 @@ export class Emitter {
     const slots: Expression[] = [
       this.reference(this.code),
       id("t"),
-      { type: "Literal", value: null, raw: "null" },
+      NULL,
       id(this.#self ? "self" : "U"),
-      this.#scopes ? id("scopes") : { type: "Literal", value: null, raw: "null" },
+      this.#scopes ? id("scopes") : NULL,
       id("a"),
     ];
     const saved = new Set(registers);
     for (let register = 0; register < this.code.facts.usedRegisters; register++) {
-      slots.push(saved.has(register) ? this.variable(register) : id("U"));
+      slots.push(saved.has(register) ? id(`r${register}`) : id("U"));
     }
     return functionTree(name, ["t", "a", ...self, ...scopes, ...names], [returns(call(id("capture"), [array(slots)]))]);
   }

@@ -30,11 +30,21 @@ import { enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { type FunctionValue, NO_CAPTURES } from "../src/values/function.ts";
+import type { NativeKey } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
 import type { BitRows } from "./bits.ts";
-import { analyseLiveness, type Compiled, checkSize, compile, isPlainLoop, Unfit, wholeFunction } from "./compile.ts";
+import {
+  analyseLiveness,
+  type Compiled,
+  checkSize,
+  compile,
+  makeConstructor,
+  Unfit,
+  wholeFunction,
+} from "./compile.ts";
 import { type Environment, type Form, type Shape, usesSelf } from "./emit.ts";
 import { type Facts, NO_CONSTANTS } from "./facts.ts";
+import type { Known } from "./inline.ts";
 import type { JitLog } from "./log.ts";
 import { observe } from "./observe.ts";
 import { Profile } from "./profile.ts";
@@ -55,12 +65,10 @@ export interface JitOptions {
   readonly border: ForeignBorder;
   /** Calls, or rounds of a loop, after which a function is hot. */
   readonly threshold: number;
-  readonly generators: GeneratorUse;
+  /** Loops and waits go on as generators, with their registers in place, and not as continuations. */
+  readonly generators: boolean;
   readonly log: JitLog;
 }
-
-/** Which entries become generators: those for which it pays, or every loop head and every wait. */
-export type GeneratorUse = "where they pay" | "everywhere";
 
 type Continuation = (frame: Frame) => Value | Stopped;
 type Suspended = Generator<undefined, Value | Stopped, undefined>;
@@ -105,6 +113,7 @@ class CodeState {
   /** How often it was begun anew. */
   renewals = 0;
   misses = 0;
+  readonly inlinedInto = new Set<CodeState>();
 
   constructor(readonly code: Code) {
     this.profile = new Profile(code);
@@ -117,6 +126,8 @@ const MOST_COPIES = 8;
 const MOST_RENEWALS = 8;
 /** Entries other than loop heads are compiled when they have been asked for so often. */
 const ASKED_OFTEN = 8;
+/** The same in the middle of loops, where the interpreter soon gets to a loop head: bodies need time to get fast. */
+const ASKED_IN_LOOP = 2_000;
 /** Suspended generators that are kept; older ones go on from their frames. */
 const MOST_SUSPENDED = 1024;
 /** Bytes of the native stack that compiled code may take. */
@@ -126,12 +137,13 @@ export class JitEngine implements Engine, Tiers {
   readonly hot: number;
   readonly #scheduler: Scheduler;
   readonly #threshold: number;
-  readonly #generators: GeneratorUse;
+  readonly #generators: boolean;
   readonly #log: JitLog;
   readonly #runtime: Runtime;
   readonly #values: readonly unknown[];
   readonly #states = new Map<Code, CodeState>();
   readonly #numeric = new Map<ForeignFunction, (a: number, b: number) => number | undefined>();
+  readonly #makers = new Map<string, object>();
   readonly #environment: Environment;
   readonly #suspended: (Process | undefined)[] = new Array(MOST_SUSPENDED).fill(undefined);
   #nextSuspended = 0;
@@ -151,6 +163,7 @@ export class JitEngine implements Engine, Tiers {
     this.#values = RUNTIME_NAMES.map((name) => values[name]);
     this.#environment = {
       target: (code, captures, args) => this.#target(this.#stateOf(code), captures, args),
+      maker: (keys) => this.#maker(keys),
       numeric: (foreign) => this.#numericOf(foreign),
     };
   }
@@ -332,8 +345,8 @@ export class JitEngine implements Engine, Tiers {
     const { code } = state;
     const at = instructionAt(this.fallback.formOf(code), frame[PC] as number);
     const isLoop = code.facts.safePoints[at] === 1;
-    if (at !== 0 && !isLoop && entry.asked < Math.min(ASKED_OFTEN, this.hot)) return null;
     const charged = frame[AWAIT] === CHARGED;
+    if (at !== 0 && !isLoop && entry.asked < Math.min(this.#asksFor(state, at, charged), this.hot)) return null;
     const form = this.#formFor(code, at, charged);
     const notNumbers = new Set<number>();
     for (let slot = HEADER; slot < frame.length; slot++) {
@@ -350,14 +363,16 @@ export class JitEngine implements Engine, Tiers {
     return entry;
   }
 
-  /**
-   * Loops that only compute go on as generators, with their registers in place. Where a loop calls, sends
-   * or waits V8 makes better code of a continuation; docs/jit.md has the numbers.
-   */
+  /** How often an entry that is no loop head must be asked for. */
+  #asksFor(state: CodeState, at: number, charged: boolean): number {
+    // From the middle of a loop it is not far to its head.
+    if (!charged && state.live !== null && state.whole?.isInLoop(at) === true) return ASKED_IN_LOOP;
+    return ASKED_OFTEN;
+  }
+
+  /** The form of an entry; docs/jit.md has the numbers that say why generators are not the rule. */
   #formFor(code: Code, at: number, charged: boolean): Form {
-    if (this.#generators === "everywhere")
-      return charged || code.facts.safePoints[at] === 1 ? "generator" : "continuation";
-    return !charged && isPlainLoop(code, at) ? "generator" : "continuation";
+    return this.#generators && (charged || code.facts.safePoints[at] === 1) ? "generator" : "continuation";
   }
 
   #stateOf(code: Code): CodeState {
@@ -466,19 +481,26 @@ export class JitEngine implements Engine, Tiers {
     if (state.emitted > code.instructions.length * MOST_COPIES) return null;
     const started = performance.now();
     try {
-      if (state.live === null) {
-        checkSize(code);
-        this.fallback.formOf(code);
-        state.live = analyseLiveness(code);
-        state.whole = wholeFunction(code, state.live);
-      }
+      this.#analyse(state);
       profile.update();
-      const { live } = state;
+      const live = state.live!;
       const constants = form === "direct" ? NO_CONSTANTS : (state.whole?.constantsAt(entry.at) ?? NO_CONSTANTS);
       const environment = this.#environment;
-      const made = compile({ code, profile, live, environment, form, entry, shape, notNumbers, constants });
+      const made = compile({
+        code,
+        profile,
+        live,
+        environment,
+        known: this.#known,
+        form,
+        entry,
+        shape,
+        notNumbers,
+        constants,
+      });
       const body = made.factory(...this.#values, ...made.constants);
       state.emitted += made.instructions;
+      for (const inlined of made.inlined) this.#stateOf(inlined).inlinedInto.add(state);
       if (form === "direct") this.#boundStack(made);
       this.#log.compiled(code, form, entry, made, performance.now() - started);
       return body;
@@ -489,6 +511,39 @@ export class JitEngine implements Engine, Tiers {
       this.#log.unfit(code, reason);
       return null;
     }
+  }
+
+  /** A function that may be compiled into others, analysed. */
+  readonly #known: Known = (code) => {
+    const state = this.#stateOf(code);
+    if (state.unfit !== null) return null;
+    try {
+      this.#analyse(state);
+    } catch (error) {
+      if (error instanceof Unfit) return null;
+      throw error;
+    }
+    return { live: state.live!, profile: state.profile };
+  };
+
+  #analyse(state: CodeState): void {
+    if (state.live !== null) return;
+    const { code } = state;
+    checkSize(code);
+    this.fallback.formOf(code);
+    state.live = analyseLiveness(code);
+    state.whole = wholeFunction(code, state.live);
+  }
+
+  /** Objects made in different places are of one shape to V8 if they come from one constructor. */
+  #maker(keys: readonly NativeKey[]): object {
+    const key = JSON.stringify(keys);
+    let made = this.#makers.get(key);
+    if (made === undefined) {
+      made = makeConstructor(keys);
+      this.#makers.set(key, made);
+    }
+    return made;
   }
 
   /** What keeps a function, or all of them, from being compiled; null: a bug. */
@@ -524,12 +579,20 @@ export class JitEngine implements Engine, Tiers {
     state.misses++;
     const at = instructionAt(code.form!, frame[PC] as number);
     if (!observe(state.profile, at, frame, early)) return;
+    this.#renew(state, at);
+  }
+
+  /** Its bodies are dropped, and those of the functions that it was inlined into. */
+  #renew(state: CodeState, at: number): void {
     if (state.renewals >= MOST_RENEWALS) return;
     state.renewals++;
     state.emitted = 0;
     state.entries.clear();
     state.lastKey = -1;
     for (const target of state.targets.values()) target.fn = target.standIn;
-    this.#log.renewed(code, at);
+    this.#log.renewed(state.code, at);
+    const others = [...state.inlinedInto];
+    state.inlinedInto.clear();
+    for (const other of others) if (other !== state) this.#renew(other, at);
   }
 }

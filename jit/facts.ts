@@ -214,12 +214,13 @@ function resultTypes(instruction: Instruction, at: number, variant: Variant, sta
       return NUMBER;
     }
   }
+  if (op === "CALL" || op === "CALL_METHOD") return facts.inliner.plan(at, state, facts)?.result ?? ANY;
   if (op === "OBJECT_INIT" || op === "ARRAY_INIT" || op === "TUPLE_INIT" || op === "TAG_INIT") return OTHER;
   return ANY;
 }
 
 /** A literal that is the same value each time: the linker has marked what reaches nothing mutable. */
-function isShared(value: Value): boolean {
+export function isShared(value: Value): boolean {
   if (typeof value !== "object") return true;
   if (Array.isArray(value) || value.kind === "Object") return false;
   return value.kind === "Tuple" || value.kind === "Tagged" ? value.immutable : true;
@@ -233,6 +234,25 @@ export interface Start {
   readonly notNumbers: ReadonlySet<number>;
   /** Registers whose value is known, however control came here. */
   readonly constants: ReadonlyMap<number, Value>;
+  /** Types of the first registers, where they are known. */
+  readonly types: readonly number[];
+}
+
+/** Says what becomes of a call that stands in the place of the function it calls. */
+export interface Inliner {
+  /** The callee as it would be compiled into this call, or null: it is called. */
+  readonly plan: (at: number, state: State, facts: Facts) => InlinePlan | null;
+}
+
+/** A function that is compiled into its caller. */
+export interface InlinePlan {
+  readonly code: Code;
+  readonly captures: number;
+  readonly args: number;
+  readonly facts: Facts;
+  readonly live: BitRows;
+  /** Types of its result. */
+  readonly result: number;
 }
 
 export const NO_CONSTANTS: ReadonlyMap<number, Value> = new Map();
@@ -249,7 +269,8 @@ export class Facts {
     readonly graph: Graph,
     readonly profile: Profile,
     readonly live: BitRows,
-    start: Start,
+    readonly start: Start,
+    readonly inliner: Inliner,
   ) {
     const none: ReadonlySet<number>[] = graph.nodes.map(() => new Set<number>());
     let states = this.#flow(start, none);
@@ -283,6 +304,29 @@ export class Facts {
     return state.constants;
   }
 
+  /** Is the register proven to be a Number where the body begins? */
+  isNumberAtStart(register: number): boolean {
+    return this.#startState(this.start).isNumber(register);
+  }
+
+  /** Is the instruction inside a loop? */
+  isInLoop(at: number): boolean {
+    return this.graph.nodes.some(({ start, end, loop }) => start <= at && at < end && loop !== null);
+  }
+
+  /** What the function gives: the types of all that it returns. */
+  resultTypes(): number {
+    let types = 0;
+    const { instructions } = this.code;
+    for (const node of this.graph.nodes) {
+      if (node.start >= instructions.length) types |= OTHER;
+      const last = instructions[node.end - 1];
+      if (node.start >= instructions.length || last.op !== "RETURN") continue;
+      types |= this.#after(node, this.states[node.index]).types[last.operands[0]];
+    }
+    return types === 0 ? ANY : types;
+  }
+
   /** Is the result of this GET_PROP guessed to be a Number? */
   wantsNumber(instruction: Instruction, at: number): boolean {
     if (this.#wanted === null || this.profile.has(at, OTHER_RESULT)) return false;
@@ -297,9 +341,12 @@ export class Facts {
     return state;
   }
 
-  #startState({ filled, constants }: Start): State {
+  #startState({ filled, constants, types }: Start): State {
     const registers = this.code.facts.usedRegisters;
     const state = new State(new Uint8Array(registers).fill(ANY), new Map());
+    types.forEach((known, register) => {
+      if (register < registers) state.types[register] = known;
+    });
     for (const [register, value] of constants) state.setConstant(register, value);
     if (filled === null) return state;
     for (let register = filled; register < registers; register++) state.setConstant(register, Undefined);
@@ -337,15 +384,26 @@ export class Facts {
       const state = states[node.index].copy();
       for (let at = node.start; at < node.end; at++) {
         const instruction = instructions[at];
-        const numeric = numericCall(instruction, state);
-        operands[at] =
-          numeric !== null && !this.profile.has(at, GENERAL)
-            ? (instruction as Extract<Instruction, { op: "CALL" }>).operands[2]
-            : numberOperands(instruction, variantOf(instruction, at, state, this.profile));
+        operands[at] = this.#numericOperands(instruction, at, state);
         transfer(instruction, at, state, this);
       }
     }
     return wantedNumbers(this.code, (at) => operands[at]);
+  }
+
+  #numericOperands(instruction: Instruction, at: number, state: State): readonly number[] {
+    if (instruction.op === "CALL" && numericCall(instruction, state) !== null && !this.profile.has(at, GENERAL)) {
+      return instruction.operands[2];
+    }
+    if (instruction.op === "CALL" || instruction.op === "CALL_METHOD") {
+      // What an inlined function makes sure of is better made sure of before the loop around the call.
+      const plan = this.inliner.plan(at, state, this);
+      if (plan === null) return [];
+      const args = instruction.op === "CALL" ? instruction.operands[2] : instruction.operands[3];
+      const ensured = plan.facts.ensured[plan.facts.graph.entry.index];
+      return args.filter((_, i) => ensured.has(plan.captures + i));
+    }
+    return numberOperands(instruction, variantOf(instruction, at, state, this.profile));
   }
 
   #candidates(node: Node, start: Start): ReadonlySet<number> {

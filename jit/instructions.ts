@@ -10,10 +10,24 @@ import { nativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION } from "../src/values/work.ts";
 import type { Node } from "./cfg.ts";
-import { costOf, type Emitter } from "./emit.ts";
-import { ANY, ATOM, BOOLEAN, NUMBER, numberOperands, numericCall, transfer, typesOf, variantOf } from "./facts.ts";
+import { costOf, Emitter } from "./emit.ts";
+import {
+  ANY,
+  ATOM,
+  BOOLEAN,
+  type InlinePlan,
+  isShared,
+  NUMBER,
+  numberOperands,
+  numericCall,
+  type State,
+  transfer,
+  typesOf,
+  variantOf,
+} from "./facts.ts";
 import { GENERAL, MANY_TARGETS, TEXTS } from "./profile.ts";
-import { IN_GENERAL, ON_NUMBERS, type Snippet, template } from "./templates.ts";
+import { memberOf } from "./runtime.ts";
+import { IN_GENERAL, ON_NUMBERS, SNIPPETS, type Snippet, template } from "./templates.ts";
 import {
   array,
   assign,
@@ -28,6 +42,7 @@ import {
   index,
   labelled,
   member,
+  NULL,
   not,
   num,
   type Statement,
@@ -199,7 +214,7 @@ class InstructionEmitter {
         pid: member(process, "number"),
         processes: member(id("runtime"), "live"),
         scheduler_passes: member(id("runtime"), "passes"),
-        this: id("self"),
+        this: e.self(),
       };
       return this.#done([assign(variable, sources[special.value])]);
     }
@@ -357,7 +372,7 @@ class InstructionEmitter {
       if (constant.foreign !== null) return this.#callForeign(d, constant, args);
       const known = constant as FunctionValue<Code>;
       const target = { code: known.code!, captures: known.captured.length };
-      return [...e.check(this.#at), ...this.#callNative(d, target, args, e.constant(known), e.constant(known.self))];
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.constant(known.self))];
     }
     const value = e.value(callee);
     const target = e.facts.profile.target(this.#at);
@@ -365,8 +380,14 @@ class InstructionEmitter {
     if (e.facts.profile.has(this.#at, MANY_TARGETS)) return this.#callAny(d, value, args);
     const holes = { a: value, code: e.reference(target.code), n: num(target.captures), miss: this.#miss() };
     const guard = e.snippet("guardTarget", holes);
-    const rest = [...e.check(this.#at), ...this.#callNative(d, target, args, value, member(value, "self"))];
+    const rest = [...this.#checkCall(), ...this.#callNative(d, target, args, value, member(value, "self"))];
     return [...guard, ...rest];
+  }
+
+  #checkCall(): Statement[] {
+    const { e } = this;
+    const isInlined = e.facts.inliner.plan(this.#at, e.state, e.facts) !== null;
+    return isInlined ? e.checkInlined(this.node, this.#at) : e.check(this.#at);
   }
 
   #callForeign(d: number, callee: FunctionValue, args: readonly number[]): Statement[] {
@@ -398,6 +419,8 @@ class InstructionEmitter {
     const { e } = this;
     const { code, captures } = target;
     const taken = Math.min(args.length, Math.max(0, code.fill - captures));
+    const plan = e.facts.inliner.plan(this.#at, e.state, e.facts);
+    if (plan !== null) return this.#inline(d, plan, args.slice(0, taken), callee, self);
     const passed: Expression[] = [];
     if (e.needsSelf(code)) passed.push(self);
     if (captures > 0) passed.push(member(callee, "captured"));
@@ -410,6 +433,21 @@ class InstructionEmitter {
     const name: Snippet = e.liveInHandler(this.#at).includes(d) ? "callAside" : "call";
     e.pending = 0;
     return this.#done(e.snippet(name, holes), 0);
+  }
+
+  /** The callee's body instead of the call. Its frame is made only if it must stop in there. */
+  #inline(d: number, plan: InlinePlan, args: readonly number[], callee: Expression, self: Expression): Statement[] {
+    const { e } = this;
+    const label = e.inlineLabel();
+    const { code, captures } = plan;
+    const into = { emitter: e, at: this.#at, d, label, self };
+    const shape = { captures, args: args.length };
+    const child = new Emitter(e.environment, code, plan.facts.graph, plan.facts, plan.live, "direct", shape, into);
+    const values = args.map((register) => e.value(register));
+    const pending = e.pending + this.#cost + code.entryCharge;
+    const statements = child.emitInlined(pending, values, member(callee, "captured"));
+    e.pending = 0;
+    return this.#done(statements, 0);
   }
 
   #callAny(d: number, callee: Expression, args: readonly number[]): Statement[] {
@@ -432,7 +470,7 @@ class InstructionEmitter {
     const code = e.reference(target.code);
     const holes = { a: e.value(object), b: text(nativeKey(key)), code, n: num(target.captures), miss: this.#miss() };
     const find = e.snippet("method", holes);
-    const check = e.check(this.#at);
+    const check = this.#checkCall();
     return [...find, ...check, ...this.#callNative(d, target, args, id("t"), e.value(object))];
   }
 
@@ -440,27 +478,29 @@ class InstructionEmitter {
 
   #object({ operands: [d, entries] }: InstructionOf<"OBJECT_INIT">): Statement[] {
     const { e } = this;
-    const isPlain = entries.every(({ attributes, from }) => {
-      return (
-        attributes === null && ("register" in from || typeof from.value !== "object" || from.value instanceof Atom)
-      );
-    });
+    const keys = entries.map(({ key }) => nativeKey(key));
+    const isPlain =
+      entries.length <= MOST_MEMBERS &&
+      new Set(keys).size === keys.length &&
+      entries.every(({ attributes, from }) => attributes === null && ("register" in from || isShared(from.value)));
     if (!isPlain) {
       const registers = entries.flatMap(({ from }) => ("register" in from ? [e.value(from.register)] : []));
-      return this.#slow(e.variable(d), call(id("makeObject"), [e.reference(entries), array(registers)]));
+      return this.#slow(e.variable(d), call(id("makeObject"), [e.reference(entries.map(memberOf)), array(registers)]));
     }
-    const t = id("t");
-    const members = entries.map(({ key, from }) => {
-      const value = "register" in from ? e.value(from.register) : e.constant(from.value);
-      return assign(index(t, text(nativeKey(key))), value);
-    });
-    const statements = [assign(t, construct("IonObject", [])), ...members, assign(e.variable(d), t)];
-    return this.#done(statements, this.#cost + work(entries.length));
+    const maker = e.reference(e.environment.maker(keys));
+    const values = entries.map(({ from }) => ("register" in from ? e.value(from.register) : e.constant(from.value)));
+    const made: Expression = { type: "NewExpression", callee: maker, arguments: values };
+    return this.#done([assign(e.variable(d), made)], this.#cost + work(entries.length));
   }
 
   #closure({ operands: [d, callee, scope, captures] }: InstructionOf<"MAKE_CLOSURE">): Statement[] {
     const { e } = this;
     const values = array(captures.map(({ register }) => e.value(register)));
+    const known = e.state.constants.get(callee);
+    if (scope === "" && known instanceof FunctionValue && known.code !== null) {
+      const parts = [e.reference(known.code), NULL, values, e.constant(known.self)];
+      return this.#done([assign(e.variable(d), construct("FunctionValue", parts))], this.#cost + work(captures.length));
+    }
     const names = e.reference(captures.map(({ name }) => name));
     const scopes = scope === "" ? id("undefined") : id("scopes");
     const made = call(id("closure"), [e.value(callee), scopes, e.constant(scope), names, values]);
@@ -560,75 +600,100 @@ class InstructionEmitter {
     // Arrays and Objects can stand for tuples and tagged values: not here.
     const isCompound = clauses.some(({ pattern }) => pattern.kind === "tuple" || pattern.kind === "tagged");
     if (isCompound) statements.push(...this.#missOthers(value, miss));
+    const isCounted = mostTried(clauses.map(({ pattern }) => pattern)) >= VALUES_PER_REDUCTION;
+    if (isCounted) statements.push(assign(id("n"), num(0)));
+    const charge = isCounted ? template(SNIPPETS.chargeTried).statements({}) : [];
     e.pending += this.#cost;
     for (const { pattern, offset } of clauses) {
-      const label = e.label();
-      const tests: Statement[] = [];
-      const binds: Statement[] = [];
       const state = e.state.copy();
-      const bind = (register: number, part: Expression): void => {
-        binds.push(assign(e.variable(register), part));
-        state.set(register, ANY);
-      };
-      this.#test(pattern, value, label, tests, bind, miss, true);
-      const body = [...tests, ...binds, ...this.#edgeWith(state, this.#at + offset)];
-      statements.push(tests.length === 0 ? block(body) : labelled(label, block(body)));
+      const test = new MatchTest(e, e.label(), state, isCounted, (part) => this.#missOthers(part, miss));
+      test.pattern(pattern, value, true);
+      const found = [...test.statements, ...test.count(), ...test.binds, ...charge];
+      const body = block([...found, ...this.#edgeWith(state, this.#at + offset)]);
+      statements.push(test.canFail ? labelled(test.label, body) : body);
     }
-    return [...statements, ...e.edge(this.node, this.#at + 1)];
+    return [...statements, ...charge, ...e.edge(this.node, this.#at + 1)];
   }
 
   #missOthers(value: Expression, miss: readonly Statement[]): Statement[] {
     const others = binary("||", call(id("isArray"), [value]), binary("instanceof", value, id("IonObject")));
     return [when(others, miss)];
   }
+}
 
-  #test(
-    pattern: Pattern,
-    value: Expression,
-    label: string,
-    tests: Statement[],
-    bind: (register: number, part: Expression) => void,
-    miss: readonly Statement[],
-    outermost: boolean,
-  ): void {
-    const unless = (test: Expression): void => {
-      tests.push(when(test, [breakTo(label)]));
-    };
-    const items = (list: Expression, patterns: readonly Pattern[]): void => {
-      unless(binary("!==", member(list, "length"), num(patterns.length)));
-      patterns.forEach((item, i) => {
-        this.#test(item, index(list, num(i)), label, tests, bind, miss, false);
-      });
-    };
+/** The tests of one clause of a MATCH, and what it binds. */
+class MatchTest {
+  readonly statements: Statement[] = [];
+  readonly binds: Statement[] = [];
+  canFail = false;
+  /** Values tried so far, as the shared operation counts them. */
+  #tried = 0;
+
+  constructor(
+    readonly e: Emitter,
+    readonly label: string,
+    readonly state: State,
+    readonly isCounted: boolean,
+    readonly missOthers: (value: Expression) => Statement[],
+  ) {}
+
+  /** Adds what was tried to the count. */
+  count(): Statement[] {
+    return this.isCounted ? [assign(id("n"), binary("+", id("n"), num(this.#tried)))] : [];
+  }
+
+  #unless(test: Expression): void {
+    this.canFail = true;
+    this.statements.push(when(test, [...this.count(), breakTo(this.label)]));
+  }
+
+  #items(list: Expression, patterns: readonly Pattern[]): void {
+    this.#unless(binary("!==", member(list, "length"), num(patterns.length)));
+    patterns.forEach((item, i) => {
+      this.pattern(item, index(list, num(i)), false);
+    });
+  }
+
+  pattern(pattern: Pattern, value: Expression, outermost: boolean): void {
+    this.#tried++;
     if (!outermost && (pattern.kind === "tuple" || pattern.kind === "tagged")) {
-      tests.push(...this.#missOthers(value, miss));
+      this.statements.push(...this.missOthers(value));
     }
     switch (pattern.kind) {
       case "value":
-        unless(binary("!==", value, this.e.constant(pattern.value)));
+        this.#tried++;
+        this.#unless(binary("!==", value, this.e.constant(pattern.value)));
         break;
       case "bind":
-        bind(pattern.register, value);
+        this.binds.push(assign(this.e.variable(pattern.register), value));
+        this.state.set(pattern.register, ANY);
         break;
       case "tuple":
-        unless(not(binary("instanceof", value, id("Tuple"))));
-        items(member(value, "items"), pattern.items);
+        this.#unless(not(binary("instanceof", value, id("Tuple"))));
+        this.#items(member(value, "items"), pattern.items);
         break;
       case "array":
-        unless(not(call(id("isArray"), [value])));
-        items(value, pattern.items);
+        this.#unless(not(call(id("isArray"), [value])));
+        this.#items(value, pattern.items);
         break;
       case "tagged":
-        unless(not(binary("instanceof", value, id("Tagged"))));
-        unless(binary("!==", member(value, "tag"), this.e.constant(pattern.tag)));
-        this.#test(pattern.payload, member(value, "payload"), label, tests, bind, miss, false);
+        this.#unless(not(binary("instanceof", value, id("Tagged"))));
+        this.#unless(binary("!==", member(value, "tag"), this.e.constant(pattern.tag)));
+        this.pattern(pattern.payload, member(value, "payload"), false);
         break;
       default:
     }
   }
 }
 
-function construct(name: "Tuple" | "Tagged" | "IonObject", args: readonly Expression[]): Expression {
+/** The most values that a MATCH with these patterns can try. */
+function mostTried(patterns: readonly Pattern[]): number {
+  let tried = 0;
+  for (const pattern of patterns) walkPattern(pattern, ({ kind }) => (tried += kind === "value" ? 2 : 1));
+  return tried;
+}
+
+function construct(name: "Tuple" | "Tagged" | "FunctionValue", args: readonly Expression[]): Expression {
   return { type: "NewExpression", callee: id(name), arguments: args };
 }
 
@@ -636,6 +701,9 @@ function isOfType(value: Expression, type: string): Expression {
   const operator = { type: "UnaryExpression", operator: "typeof", prefix: true, argument: value };
   return binary("===", operator, text(type));
 }
+
+/** Objects with more members are not worth a constructor of their own. */
+const MOST_MEMBERS = 32;
 
 /** Reductions for so many values made. */
 function work(values: number): number {
@@ -646,25 +714,20 @@ function textOf(key: Value): string {
   return key instanceof Atom ? key.name : (key as string);
 }
 
-/**
- * Patterns that are quicker as code, and whose work can never reach a reduction, so that nothing has to
- * be counted: scalars, and what holds them.
- */
+/** Patterns that are quicker as code: scalars, and what holds them. */
 function canInline(patterns: readonly Pattern[]): boolean {
-  let values = 0;
   let units = 0;
   let simple = true;
   for (const pattern of patterns) {
     walkPattern(pattern, (part) => {
-      values++;
       if (part.kind === "object") simple = false;
       if (part.kind !== "value") return;
-      values++;
       const { value } = part;
       if (typeof value === "string") units += value.length;
       else if (typeof value === "object" && typesOf(value) !== ATOM && value !== Unit && value !== Undefined)
         simple = false;
     });
   }
-  return simple && values < VALUES_PER_REDUCTION && units < UNITS_PER_REDUCTION;
+  // So many that comparing them all would be charged for are left to the shared operation.
+  return simple && units < UNITS_PER_REDUCTION;
 }

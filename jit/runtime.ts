@@ -40,9 +40,10 @@ import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
-import { defineProperty, IonObject, nativeKey } from "../src/values/object.ts";
+import { type Attributes, defineProperty, IonObject, type NativeKey, nativeKey } from "../src/values/object.ts";
 import { isTruthy, Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
 import { settleWork, UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
+import { isShared } from "./facts.ts";
 import type { RuntimeName } from "./words.ts";
 
 /** What a body gives instead of a result when it has stopped. */
@@ -78,6 +79,12 @@ export type CallAny = (callee: FunctionValue<Code>, args: readonly Value[]) => V
 
 /** Levels of native calls are bounded; with fewer frames than the limit by so many no level can exceed it. */
 export const MOST_LEVELS = 20_000;
+
+/**
+ * Where nothing native is below, the stack need not be unwound; but V8 now and then fails to replace a
+ * running loop by its optimised form, and a body that is entered again gets it.
+ */
+const REFILLS_AT_BASE = 64;
 
 export class Runtime {
   readonly #scheduler: Scheduler;
@@ -142,7 +149,7 @@ export class Runtime {
   }
 
   /** The budget is spent, or a slice of it. True: the body must stop. */
-  #refill(): boolean {
+  #refill(most: number): boolean {
     const scheduler = this.#scheduler;
     if (!scheduler.nextSlice()) {
       // Where the limit of frames or of memory may be met, frames must be complete first.
@@ -156,7 +163,7 @@ export class Runtime {
       }
     }
     this.why = UNWOUND;
-    return ++this.refills >= this.mostRefills;
+    return ++this.refills >= most;
   }
 
   /** A process about to wait with so many frames that the limit may be met: the interpreter knows. */
@@ -225,7 +232,8 @@ export class Runtime {
       Tuple,
       isArray: Array.isArray,
       runtime: this,
-      refill: () => this.#refill(),
+      refill: () => this.#refill(this.mostRefills),
+      refillAtBase: () => this.#refill(REFILLS_AT_BASE),
       yields: () => {
         this.why = YIELDED;
       },
@@ -373,15 +381,29 @@ function makeClosureWith(
 /** The scope "" shares nothing, so nobody writes here. */
 const NO_SCOPES: Scopes = new Map();
 
+/** A member of OBJECT_INIT, ready to be set. */
+interface Member {
+  readonly key: NativeKey;
+  /** Undefined: the next register. */
+  readonly literal: Value | undefined;
+  readonly isFresh: boolean;
+  readonly attributes: Attributes | null;
+}
+
+export function memberOf({ key, from, attributes }: ObjectEntry): Member {
+  const literal = "register" in from ? undefined : from.value;
+  return { key: nativeKey(key), literal, isFresh: literal !== undefined && !isShared(literal), attributes };
+}
+
 /** OBJECT_INIT with attributes or literals; registers come in the order of their entries. */
-function makeObject(entries: readonly ObjectEntry[], registers: readonly Value[]): IonObject {
+function makeObject(members: readonly Member[], registers: readonly Value[]): IonObject {
   const object = new IonObject();
   let next = 0;
-  for (const { key, from, attributes } of entries) {
-    const value = "register" in from ? registers[next++] : freshLiteral(from.value);
-    if (attributes === null) object[nativeKey(key)] = value;
-    else defineProperty(object, nativeKey(key), value, attributes);
+  for (const { key, literal, isFresh, attributes } of members) {
+    const value = literal === undefined ? registers[next++] : isFresh ? freshLiteral(literal) : literal;
+    if (attributes === null) object[key] = value;
+    else defineProperty(object, key, value, attributes);
   }
-  work.values += entries.length;
+  work.values += members.length;
   return object;
 }

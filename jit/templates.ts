@@ -5,12 +5,13 @@
  * or a parameter of the factory. `$miss` leaves to the interpreter because a guess was wrong, `$aside`
  * because the rest is the interpreter's business (a method to be called first, an error); both before the
  * instruction has done or charged anything. `$store` writes the reductions left to the cell of the turn,
- * `$fetch` reads them back; between them others may look. `$stop` saves the frame and gives up the
+ * `$fetch` reads them back; between them others may look. `$refill` asks for
+ * more of them. `$stop` saves the frame and gives up the
  * native stack: something in there has said S. `b` is the reductions left, `t` a value for a moment.
  */
 import type { Mnemonic } from "../src/bytecode/instructions.ts";
 import { FIXED_LIMITS } from "../src/limits.ts";
-import { UNITS_PER_REDUCTION } from "../src/values/work.ts";
+import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION } from "../src/values/work.ts";
 import { Template } from "./tree.ts";
 
 /** Instructions on Numbers, as expressions. */
@@ -192,11 +193,12 @@ export const SNIPPETS = {
     $c = t.arrived;
     $fetch;`,
 
+  chargeTried: `b = b - (n >> ${Math.log2(VALUES_PER_REDUCTION)}) | 0;`,
   yields: "$store; yields(); $stop;",
-  check: "if (b <= 0) { $store; if (refill()) $stop; $fetch; }",
+  check: "if (b <= 0) { $store; if ($refill()) $stop; $fetch; }",
   /** In a generator the turn may come back with nothing left to spend. */
-  checkWaiting: "while (b <= 0) { $store; if (refill()) $stop; $fetch; }",
-  refill: "$store; if (refill()) $stop; $fetch;",
+  checkWaiting: "while (b <= 0) { $store; if ($refill()) $stop; $fetch; }",
+  refill: "$store; if ($refill()) $stop; $fetch;",
 } as const;
 
 export type Snippet = keyof typeof SNIPPETS;

@@ -20,9 +20,9 @@ export type Statement = Tree;
 
 /**
  * Numbered names of the emitter: registers, constants, labels of loops and blocks, functions that save
- * frames. All other names are words from `words.ts`; a test holds all code ever emitted against both.
+ * frames; with a number in front those of a function that was inlined. All other names are words from `words.ts`; a test holds all code ever emitted against both.
  */
-export const NUMBERED = /^(?:[rkLOBMc])\d+$/;
+export const NUMBERED = /^(?:i\d+)?[rkLOBMRc]\d+$/;
 
 export function id(name: string): Expression {
   if (!NUMBERED.test(name) && !WORDS.has(name)) throw new Error(`the emitter has no name ${JSON.stringify(name)}`);
@@ -50,6 +50,8 @@ export function text(value: string): Expression {
 export function bool(value: boolean): Expression {
   return { type: "Literal", value, raw: String(value) };
 }
+
+export const NULL: Expression = { type: "Literal", value: null, raw: "null" };
 
 export function binary(operator: string, left: Expression, right: Expression): Expression {
   const type = operator === "&&" || operator === "||" ? "LogicalExpression" : "BinaryExpression";

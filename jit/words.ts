@@ -14,6 +14,7 @@ export const RUNTIME_NAMES = [
   "isArray",
   "runtime",
   "refill",
+  "refillAtBase",
   "yields",
   "miss",
   "early",
@@ -58,7 +59,7 @@ export const RUNTIME_NAMES = [
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
 /** Functions, parameters and variables of every body. */
-const BODY_NAMES = ["D", "K", "G", "F", "a", "b", "t", "self", "captured", "scopes", "state"];
+const BODY_NAMES = ["D", "K", "G", "M", "F", "a", "b", "t", "self", "captured", "scopes", "state", "n", "p"];
 
 /** Fields of values and of the runtime. */
 const FIELDS = [

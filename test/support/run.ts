@@ -33,7 +33,7 @@ export interface Engine {
 export const ENGINES: readonly Engine[] = [
   { name: "interpreter", options: { jit: false } },
   { name: "JIT at once", options: { jitThreshold: 0 } },
-  { name: "JIT at once, all generators", options: { jitThreshold: 0, jitGenerators: "everywhere" } },
+  { name: "JIT at once, generators", options: { jitThreshold: 0, jitGenerators: true } },
   { name: "JIT at the first repetition", options: { jitThreshold: 1 } },
   { name: "JIT by default", options: {} },
 ];

@@ -1,0 +1,133 @@
+/**
+ * Which calls become the function they call.
+ *
+ * A small function without loops is compiled into its caller: no native call, no arguments, and its
+ * operands have the types that the caller knows. Its frame exists only if it must stop in there, when
+ * both frames are made as if it had been called. A function may be inlined into itself, one level deep.
+ */
+import type { Code } from "../src/runtime/code.ts";
+import { FunctionValue } from "../src/values/function.ts";
+import type { BitRows } from "./bits.ts";
+import { buildGraph } from "./cfg.ts";
+import { Facts, type InlinePlan, type Inliner, NO_CONSTANTS, type Start, type State } from "./facts.ts";
+import { MANY_TARGETS, type Profile } from "./profile.ts";
+
+/** What the engine knows of a function that may be inlined; null: it may not. */
+export type Known = (code: Code) => { readonly live: BitRows; readonly profile: Profile } | null;
+
+/** Instructions of a function that is inlined. */
+const MOST_INSTRUCTIONS = 32;
+/** Instructions inlined into one body. */
+const MOST_TOGETHER = 1_500;
+/** Functions inlined into inlined functions. */
+const DEEPEST = 2;
+/** How often one function may stand inside another, itself included. */
+const MOST_OF_ONE = 2;
+
+/** The inliner of one body; it remembers what was inlined, since who is begun anew must begin those anew too. */
+export class BodyInliner {
+  readonly inlined = new Set<Code>();
+  readonly #known: Known;
+  readonly #plans = new Map<string, InlinePlan | null>();
+  /** Numbers for constants and functions, for keys of plans. */
+  readonly #identities = new Map<unknown, number>();
+  #together = 0;
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
+
+  /** For a function with these around it, outermost first. */
+  inside(around: readonly Code[], path: string): Inliner {
+    return { plan: (at, state, facts) => this.#plan(at, state, facts, around, path) };
+  }
+
+  #plan(at: number, state: State, facts: Facts, around: readonly Code[], path: string): InlinePlan | null {
+    const called = calledFunction(at, state, facts);
+    if (called === null) return null;
+    const { code, captures, args } = called;
+    if (around.length > DEEPEST || around.filter((other) => other === code).length >= MOST_OF_ONE) return null;
+    const types = args.map((register) => state.types[register]);
+    const constants = args.map((register) => this.#identify(state.constants.get(register)));
+    const key = `${path}/${at} ${this.#identify(code)} ${captures} ${types.join(",")} ${constants.join(",")}`;
+    let plan = this.#plans.get(key);
+    if (plan === undefined) {
+      plan = this.#make(code, captures, args, state, around, key);
+      this.#plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  #identify(thing: unknown): number {
+    let known = this.#identities.get(thing);
+    if (known === undefined) {
+      known = this.#identities.size;
+      this.#identities.set(thing, known);
+    }
+    return known;
+  }
+
+  #make(
+    code: Code,
+    captures: number,
+    args: readonly number[],
+    state: State,
+    around: readonly Code[],
+    path: string,
+  ): InlinePlan | null {
+    const { instructions, facts } = code;
+    if (instructions.length > MOST_INSTRUCTIONS || this.#together > MOST_TOGETHER) return null;
+    if (facts.safePoints.includes(1)) return null;
+    if (instructions.some(({ op, operands }) => op === "MAKE_CLOSURE" && operands[2] !== "")) return null;
+    const known = this.#known(code);
+    if (known === null) return null;
+    this.#together += instructions.length;
+    this.inlined.add(code);
+    const taken = args.slice(0, Math.max(0, code.fill - captures));
+    const constants = new Map<number, Parameters<State["setConstant"]>[1]>();
+    const types: number[] = new Array<number>(captures).fill(UNKNOWN);
+    taken.forEach((register, i) => {
+      types.push(state.types[register]);
+      const constant = state.constants.get(register);
+      if (constant !== undefined) constants.set(captures + i, constant);
+    });
+    const start: Start = {
+      filled: Math.min(captures + taken.length, code.fill),
+      notNumbers: new Set(),
+      constants: constants.size === 0 ? NO_CONSTANTS : constants,
+      types,
+    };
+    const graph = buildGraph(instructions, { at: 0, charged: false });
+    if (!graph.reducible) return null;
+    const inliner = this.inside([...around, code], path);
+    const made = new Facts(code, graph, known.profile, known.live, start, inliner);
+    return { code, captures, args: args.length, facts: made, live: known.live, result: made.resultTypes() };
+  }
+}
+
+/** Any type. */
+const UNKNOWN = 31;
+
+interface Called {
+  readonly code: Code;
+  readonly captures: number;
+  readonly args: readonly number[];
+}
+
+/** The bytecode function that an instruction will have called behind its guards. */
+function calledFunction(at: number, state: State, facts: Facts): Called | null {
+  const instruction = facts.code.instructions[at];
+  if (instruction.op === "CALL") {
+    const [, callee, args] = instruction.operands;
+    const constant = state.constants.get(callee);
+    if (constant instanceof FunctionValue) {
+      const known = constant as FunctionValue<Code>;
+      return known.code === null ? null : { code: known.code, captures: known.captured.length, args };
+    }
+  }
+  if (instruction.op !== "CALL" && instruction.op !== "CALL_METHOD") return null;
+  const target = facts.profile.target(at);
+  if (target === undefined || facts.profile.has(at, MANY_TARGETS)) return null;
+  const args = instruction.op === "CALL" ? instruction.operands[2] : instruction.operands[3];
+  return { ...target, args };
+}
