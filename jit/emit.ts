@@ -62,6 +62,8 @@ export interface Environment {
   readonly target: (code: Code, captures: number, args: number) => object;
   /** The constructor of objects that have just these members, given in this order. */
   readonly maker: (keys: readonly NativeKey[]) => object;
+  /** A pure foreign function on arguments of the right types; undefined where it fails. It charges for its work. */
+  readonly pure: (foreign: ForeignFunction) => (args: readonly Value[]) => Value | undefined;
   /** A function of Numbers that gives undefined where the foreign function fails. */
   readonly numeric: (foreign: ForeignFunction) => (a: number, b: number) => number | undefined;
 }
@@ -371,8 +373,7 @@ export class Emitter {
    */
   checkInlined(node: Node, at: number): Statement[] {
     const head = node.loop;
-    if (this.#parent !== null || this.#placement === null || head === null || !this.#isSafePoint(head))
-      return this.check(at);
+    if (this.#placement === null || head === null || !this.#isSafePoint(head)) return this.check(at);
     const check: LeavingCheck = { at, live: this.#live.members(at), body: [] };
     const known = this.#leaving.get(head);
     if (known === undefined) this.#leaving.set(head, [check]);
@@ -498,11 +499,11 @@ export class Emitter {
     );
     const inside = binary("!==", id("p"), num(this.#offsets[head.start]));
     if (this.form !== "generator") {
-      const stops = when(binary("||", inside, call(this.#refill(), [])), [returns(saved)]);
+      const stops = when(binary("||", inside, call(this.#refill(), [])), this.#giveUp(saved, null));
       return [this.store(), stops, this.fetch()];
     }
     const stays = when(call(this.#refill(), []), this.stop(head.start, AT_PC, true));
-    return [this.store(), when(inside, [returns(saved)]), stays, this.fetch()];
+    return [this.store(), when(inside, this.#giveUp(saved, null)), stays, this.fetch()];
   }
 
   /**

@@ -8,7 +8,7 @@
  * calls has *direct bodies*, for native calls.
  */
 import { ProgramError } from "../src/errors.ts";
-import type { ForeignFunction } from "../src/foreign/registry.ts";
+import type { ForeignContext, ForeignFunction } from "../src/foreign/registry.ts";
 import { CALLS, type Code, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
 import {
@@ -130,6 +130,8 @@ const ASKED_OFTEN = 8;
 const ASKED_IN_LOOP = 2_000;
 /** Suspended generators that are kept; older ones go on from their frames. */
 const MOST_SUSPENDED = 1024;
+/** Pure functions ask nothing of the VM. */
+const NO_CONTEXT = undefined as unknown as ForeignContext;
 /** Bytes of the native stack that compiled code may take. */
 const STACK = 400_000;
 
@@ -143,6 +145,7 @@ export class JitEngine implements Engine, Tiers {
   readonly #values: readonly unknown[];
   readonly #states = new Map<Code, CodeState>();
   readonly #numeric = new Map<ForeignFunction, (a: number, b: number) => number | undefined>();
+  readonly #pure = new Map<ForeignFunction, (args: readonly Value[]) => Value | undefined>();
   readonly #makers = new Map<string, object>();
   readonly #environment: Environment;
   readonly #suspended: (Process | undefined)[] = new Array(MOST_SUSPENDED).fill(undefined);
@@ -165,6 +168,7 @@ export class JitEngine implements Engine, Tiers {
       target: (code, captures, args) => this.#target(this.#stateOf(code), captures, args),
       maker: (keys) => this.#maker(keys),
       numeric: (foreign) => this.#numericOf(foreign),
+      pure: (foreign) => this.#pureOf(foreign),
     };
   }
 
@@ -463,6 +467,24 @@ export class JitEngine implements Engine, Tiers {
         }
       };
       this.#numeric.set(foreign, made);
+    }
+    return made;
+  }
+
+  #pureOf(foreign: ForeignFunction): (args: readonly Value[]) => Value | undefined {
+    let made = this.#pure.get(foreign);
+    if (made === undefined) {
+      const { run, charge } = foreign.spec;
+      const attempt = (args: readonly Value[]): Value | undefined => {
+        try {
+          return run(args, NO_CONTEXT);
+        } catch {
+          // The interpreter calls it again, and reports it.
+          return undefined;
+        }
+      };
+      made = charge === undefined ? attempt : (args) => this.#runtime.settled(attempt(args));
+      this.#pure.set(foreign, made);
     }
     return made;
   }

@@ -1,7 +1,7 @@
 /**
  * Which calls become the function they call.
  *
- * A small function without loops is compiled into its caller: no native call, no arguments, and its
+ * A small function is compiled into its caller: no native call, no arguments, and its
  * operands have the types that the caller knows. Its frame exists only if it must stop in there, when
  * both frames are made as if it had been called. A function may be inlined into itself, one level deep.
  */
@@ -77,7 +77,8 @@ export class BodyInliner {
   ): InlinePlan | null {
     const { instructions, facts } = code;
     if (instructions.length > MOST_INSTRUCTIONS || this.#together > MOST_TOGETHER) return null;
-    if (facts.safePoints.includes(1)) return null;
+    // Loops only where they are the loops of the body itself, so that there are not too many of them.
+    if (facts.safePoints.includes(1) && around.length > 1) return null;
     if (instructions.some(({ op, operands }) => op === "MAKE_CLOSURE" && operands[2] !== "")) return null;
     const known = this.#known(code);
     if (known === null) return null;

@@ -2,6 +2,7 @@
 import type { Instruction, InstructionOf, Mnemonic } from "../src/bytecode/instructions.ts";
 import { type Pattern, walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
+import type { ForeignFunction, ParameterType } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, CHARGED } from "../src/runtime/frame.ts";
 import { Atom } from "../src/values/atom.ts";
@@ -266,7 +267,8 @@ class InstructionEmitter {
     const numbers = this.#bothNumbers(operands.slice(1), op);
     if (numbers === null) return this.#done([...settled, ...e.snippet("general", common)]);
     const quick = this.#quick(op, operands);
-    return this.#done([...settled, ...e.snippet("generalWithNumbers", { ...common, numbers, quick })]);
+    const name: Snippet = op === "EQUAL" || op === "NOT_EQUAL" ? "generalEquality" : "generalWithNumbers";
+    return this.#done([...settled, ...e.snippet(name, { ...common, numbers, quick })]);
   }
 
   #operands([, a, b]: readonly number[]): Record<string, Expression> {
@@ -400,12 +402,36 @@ class InstructionEmitter {
       return this.#done([...guards, ...e.snippet("foreignNumbers", holes)]);
     }
     const values = array(args.map((register) => e.value(register)));
+    const pure = this.#callPure(d, callee.foreign as ForeignFunction, args, values);
+    if (pure !== null) return pure;
     const store = [e.store(this.#cost)];
     const stop = e.stop(this.#at, AT_PC, false);
     const f = e.reference(callee.foreign);
     const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
     e.pending = 0;
     return this.#done(e.snippet("foreign", holes), 0);
+  }
+
+  /** A pure function with arguments of the right types; null: not this one. */
+  #callPure(d: number, foreign: ForeignFunction, args: readonly number[], values: Expression): Statement[] | null {
+    const { e } = this;
+    const { spec } = foreign;
+    const { parameters, rest } = spec;
+    if (!spec.pure || rest !== undefined || parameters.length !== args.length) return null;
+    const guards: Statement[] = [];
+    for (let i = 0; i < args.length; i++) {
+      const guard = GUARDS[parameters[i].type];
+      if (guard === undefined) return null;
+      if (guard === null) continue;
+      const exits = { miss: this.#aside(), aside: this.#aside() };
+      guards.push(...e.snippet(guard, { a: e.value(args[i]), ...exits }));
+    }
+    const f = e.reference(e.environment.pure(foreign));
+    const holes = { f, args: values, d: e.variable(d), aside: this.#aside() };
+    if (spec.charge === undefined) return this.#done([...guards, ...e.snippet("foreignPure", holes)]);
+    const settled = e.settle();
+    const charged = { ...holes, aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
+    return this.#done([...guards, ...settled, ...e.snippet("foreignCharged", charged)]);
   }
 
   /** Behind its check and its guard. */
@@ -701,6 +727,17 @@ function isOfType(value: Expression, type: string): Expression {
   const operator = { type: "UnaryExpression", operator: "typeof", prefix: true, argument: value };
   return binary("===", operator, text(type));
 }
+
+/** What makes sure of a parameter's type; null: nothing has to. */
+const GUARDS: Partial<Record<ParameterType, Snippet | null>> = {
+  Any: null,
+  Number: "guardNumber",
+  String: "guardText",
+  Boolean: "guardBoolean",
+  Array: "guardArray",
+  Tuple: "guardTuple",
+  Object: "guardObject",
+};
 
 /** Objects with more members are not worth a constructor of their own. */
 const MOST_MEMBERS = 32;

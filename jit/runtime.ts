@@ -148,6 +148,13 @@ export class Runtime {
     return S;
   }
 
+  /** Charges for the work of an operation; one that failed is done again elsewhere, so its work is forgotten. */
+  settled(result: Value | undefined): Value | undefined {
+    if (result === undefined) settleWork();
+    else turn[LEFT] = this.#scheduler.chargeWork(this.process, turn[LEFT]);
+    return result;
+  }
+
   /** The budget is spent, or a slice of it. True: the body must stop. */
   #refill(most: number): boolean {
     const scheduler = this.#scheduler;

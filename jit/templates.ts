@@ -80,6 +80,15 @@ export const SNIPPETS = {
   generalWithNumbers: `
     if ($numbers) $d = $quick;
     else { $store; t = $slow; if (t === undefined) $aside; $d = t; $fetch; }`,
+  /** Equality of Numbers, and of texts. */
+  generalEquality: `
+    if ($numbers) $d = $quick;
+    else if (typeof $a === "string" && typeof $b === "string") {
+      t = $a.length === $b.length ? $a.length : 0;
+      $d = $quick;
+      if (t >= ${UNITS_PER_REDUCTION}) b = b - (t >> ${UNIT_BITS}) | 0;
+    }
+    else { $store; t = $slow; if (t === undefined) $aside; $d = t; $fetch; }`,
   general: `
     $store;
     t = $slow;
@@ -131,6 +140,22 @@ export const SNIPPETS = {
     t = $f($args);
     if (t === undefined) $aside;
     $d = t;`,
+  guardText: `if (typeof $a !== "string") $aside;`,
+  guardBoolean: `if (typeof $a !== "boolean") $aside;`,
+  guardArray: "if (!isArray($a)) $aside;",
+  guardTuple: "if (!($a instanceof Tuple)) $aside;",
+  guardObject: "if (!($a instanceof IonObject)) $aside;",
+  /** A pure function, which needs nothing of the VM and whose work is charged, if it counts any, in the cell. */
+  foreignPure: `
+    t = $f($args);
+    if (t === undefined) $aside;
+    $d = t;`,
+  foreignCharged: `
+    $store;
+    t = $f($args);
+    if (t === undefined) $aside;
+    $d = t;
+    $fetch;`,
   foreign: `
     $store;
     t = foreign($f, $args, $code);
