@@ -9,7 +9,7 @@
  */
 import { ProgramError } from "../src/errors.ts";
 import type { ForeignContext, ForeignFunction } from "../src/foreign/registry.ts";
-import { CALLS, type Code, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
+import { CALLS, type Code, ENTRY, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
 import {
   AT_PC,
@@ -185,6 +185,7 @@ export class JitEngine implements Engine, Tiers {
     if (process.suspended !== null) {
       if (!this.#resume(process, process.suspended as Suspended)) return;
     }
+    this.#countStart(process.frame!);
     for (;;) {
       const entry = this.#entryFor(process.frame!);
       if (entry === null) {
@@ -192,6 +193,13 @@ export class JitEngine implements Engine, Tiers {
         runtime.process = process;
       } else if (!this.#runEntry(process, entry)) return;
     }
+  }
+
+  /** A process that begins is a call of its function. */
+  #countStart(frame: Frame): void {
+    const code = frame[CODE] as Code;
+    if (code.compiled !== null || frame[PC] !== ENTRY) return;
+    if (++this.fallback.formOf(code).ops[CALLS] >= this.hot) this.becomesHot(code);
   }
 
   /** True: there is more to run. */

@@ -22,6 +22,7 @@ import {
   numberOperands,
   numericCall,
   type State,
+  TEXT,
   transfer,
   typesOf,
   variantOf,
@@ -267,7 +268,9 @@ class InstructionEmitter {
     const numbers = this.#bothNumbers(operands.slice(1), op);
     if (numbers === null) return this.#done([...settled, ...e.snippet("general", common)]);
     const quick = this.#quick(op, operands);
-    const name: Snippet = op === "EQUAL" || op === "NOT_EQUAL" ? "generalEquality" : "generalWithNumbers";
+    const mayBeTexts = operands.slice(1).every((register) => (e.state.types[register] & TEXT) !== 0);
+    const equality = op === "EQUAL" || op === "NOT_EQUAL";
+    const name: Snippet = equality && mayBeTexts ? "generalEquality" : "generalWithNumbers";
     return this.#done([...settled, ...e.snippet(name, { ...common, numbers, quick })]);
   }
 

@@ -205,7 +205,8 @@ function fillField(tree: Tree, field: string, part: unknown, holes: Holes): unkn
     });
   }
   if (typeof part !== "object" || part === null) return part;
-  const isBranch = field === "consequent" || field === "alternate" || (field === "body" && LOOPS.has(tree.type));
+  const isIf = tree.type === "IfStatement" && field !== "test";
+  const isBranch = isIf || (field === "body" && LOOPS.has(tree.type));
   // A hole may be several statements.
   if (isBranch) return block(fillStatement(part as Tree, holes).flatMap(inBlock));
   return fill(part as Tree, holes);
