@@ -8,6 +8,7 @@ import { buildGraph, DEEPEST_LOOPS, type Entry, type Graph, type Node } from "./
 import { Emitter, type Environment, type Form, type Shape } from "./emit.ts";
 import { Facts, type Inliner, NO_CONSTANTS, type Start } from "./facts.ts";
 import { BodyInliner, type Known } from "./inline.ts";
+import { emitInstruction } from "./instructions.ts";
 import { liveRegisters } from "./liveness.ts";
 import { Profile } from "./profile.ts";
 import { assign, type Expression, functionTree, id, index, print, text } from "./tree.ts";
@@ -75,7 +76,7 @@ export function compile(request: Request): Compiled {
   const start: Start = { filled, notNumbers: request.notNumbers, constants: request.constants, types: [] };
   const inliner = new BodyInliner(request.known);
   const facts = new Facts(code, graph, request.profile, request.live, start, inliner.inside([code], ""));
-  const emitter = new Emitter(request.environment, code, graph, facts, request.live, form, shape);
+  const emitter = new Emitter(emitInstruction, request.environment, code, graph, facts, request.live, form, shape);
   const body = emitter.emit();
   const text = body.functions.map(print).join("");
   const source = `${text}return ${body.name};\n//# sourceURL=${sourceName(code, form, entry)}`;

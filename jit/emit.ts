@@ -15,7 +15,7 @@
  */
 
 import { walkRegisters } from "../src/bytecode/flow.ts";
-import { type InstructionOf, rowOf } from "../src/bytecode/instructions.ts";
+import type { InstructionOf } from "../src/bytecode/instructions.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, AWAIT, type CHARGED, HEADER, PC, SCOPES, SELF } from "../src/runtime/frame.ts";
@@ -24,8 +24,7 @@ import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import type { BitRows } from "./bits.ts";
 import { type Graph, isTerminator, type Node } from "./cfg.ts";
-import type { Facts, State } from "./facts.ts";
-import { emitInstruction } from "./instructions.ts";
+import type { Facts, InlinePlan, State } from "./facts.ts";
 import { Placement } from "./structure.ts";
 import { SNIPPETS, type Snippet, template } from "./templates.ts";
 import {
@@ -118,6 +117,9 @@ interface LeavingCheck {
   readonly body: Statement[];
 }
 
+/** Emits one instruction; instructions.ts has the one there is. */
+export type EmitInstruction = (emitter: Emitter, node: Node, at: number, charged: boolean) => Statement[];
+
 export class Emitter {
   readonly code: Code;
   readonly facts: Facts;
@@ -130,6 +132,7 @@ export class Emitter {
   /** Reductions spent and not yet subtracted from `b`. */
   pending = 0;
 
+  readonly #emitInstruction: EmitInstruction;
   readonly #graph: Graph;
   readonly #live: BitRows;
   readonly #placement: Placement | null;
@@ -153,6 +156,7 @@ export class Emitter {
   #inlined = 0;
 
   constructor(
+    emitInstruction: EmitInstruction,
     environment: Environment,
     code: Code,
     graph: Graph,
@@ -162,6 +166,7 @@ export class Emitter {
     shape: Shape,
     parent: InlinedInto | null = null,
   ) {
+    this.#emitInstruction = emitInstruction;
     this.#parent = parent;
     this.#root = parent === null ? this : parent.emitter.#root;
     this.#prefix = parent === null ? "" : `i${this.#root.#inlined++}`;
@@ -210,6 +215,12 @@ export class Emitter {
     statements.push(...this.#ensureAtEntry(entry));
     statements.push(...this.#tree(entry));
     return [labelled(this.#parent!.label, block(statements))];
+  }
+
+  /** An emitter for a function that stands in the place of a call. */
+  inlined({ code, facts, live, captures }: InlinePlan, into: InlinedInto, args: number): Emitter {
+    const shape = { captures, args };
+    return new Emitter(this.#emitInstruction, this.environment, code, facts.graph, facts, live, "direct", shape, into);
   }
 
   /** A name for the block of a function that is inlined. */
@@ -536,7 +547,7 @@ export class Emitter {
         statements.push(...this.check(at));
       }
       this.ended = false;
-      statements.push(...emitInstruction(this, node, at, charged));
+      statements.push(...this.#emitInstruction(this, node, at, charged));
       if (this.ended) return statements;
     }
     if (!isTerminator(instructions[node.end - 1])) statements.push(...this.edge(node, node.end));
@@ -664,8 +675,4 @@ export class Emitter {
 
 function toNumber(argument: Expression): Expression {
   return { type: "UnaryExpression", operator: "+", prefix: true, argument };
-}
-
-export function costOf(at: number, code: Code): number {
-  return rowOf(code.instructions[at].op).cost;
 }

@@ -1,6 +1,6 @@
 /** What each instruction becomes: chooses the template and fills it. One function a kind of instruction. */
-import type { Instruction, InstructionOf, Mnemonic } from "../src/bytecode/instructions.ts";
-import { type Pattern, walkPattern } from "../src/bytecode/pattern.ts";
+import { type Instruction, type InstructionOf, type Mnemonic, rowOf } from "../src/bytecode/instructions.ts";
+import { walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
 import type { ForeignFunction, ParameterType } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -8,10 +8,10 @@ import { AT_PC, CHARGED } from "../src/runtime/frame.ts";
 import { Atom } from "../src/values/atom.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { nativeKey } from "../src/values/object.ts";
-import { Undefined, Unit, type Value } from "../src/values/value.ts";
-import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION } from "../src/values/work.ts";
+import type { Value } from "../src/values/value.ts";
+import { VALUES_PER_REDUCTION } from "../src/values/work.ts";
 import type { Node } from "./cfg.ts";
-import { costOf, Emitter } from "./emit.ts";
+import type { Emitter } from "./emit.ts";
 import {
   ANY,
   ATOM,
@@ -21,14 +21,13 @@ import {
   NUMBER,
   numberOperands,
   numericCall,
-  type State,
   TEXT,
   transfer,
-  typesOf,
   variantOf,
 } from "./facts.ts";
+import { canInline, MatchTest, mostTried } from "./match.ts";
+import { memberOf } from "./objects.ts";
 import { GENERAL, MANY_TARGETS, TEXTS } from "./profile.ts";
-import { memberOf } from "./runtime.ts";
 import { IN_GENERAL, ON_NUMBERS, SNIPPETS, type Snippet, template } from "./templates.ts";
 import {
   array,
@@ -36,7 +35,6 @@ import {
   binary,
   block,
   bool,
-  breakTo,
   call,
   type Expression,
   type Holes,
@@ -69,7 +67,7 @@ class InstructionEmitter {
   ) {
     this.#at = at;
     this.#instruction = e.code.instructions[at];
-    this.#cost = costOf(at, e.code);
+    this.#cost = rowOf(this.#instruction.op).cost;
   }
 
   emit(): Statement[] {
@@ -468,10 +466,8 @@ class InstructionEmitter {
   #inline(d: number, plan: InlinePlan, args: readonly number[], callee: Expression, self: Expression): Statement[] {
     const { e } = this;
     const label = e.inlineLabel();
-    const { code, captures } = plan;
-    const into = { emitter: e, at: this.#at, d, label, self };
-    const shape = { captures, args: args.length };
-    const child = new Emitter(e.environment, code, plan.facts.graph, plan.facts, plan.live, "direct", shape, into);
+    const { code } = plan;
+    const child = e.inlined(plan, { emitter: e, at: this.#at, d, label, self }, args.length);
     const values = args.map((register) => e.value(register));
     const pending = e.pending + this.#cost + code.entryCharge;
     const statements = child.emitInlined(pending, values, member(callee, "captured"));
@@ -650,78 +646,6 @@ class InstructionEmitter {
   }
 }
 
-/** The tests of one clause of a MATCH, and what it binds. */
-class MatchTest {
-  readonly statements: Statement[] = [];
-  readonly binds: Statement[] = [];
-  canFail = false;
-  /** Values tried so far, as the shared operation counts them. */
-  #tried = 0;
-
-  constructor(
-    readonly e: Emitter,
-    readonly label: string,
-    readonly state: State,
-    readonly isCounted: boolean,
-    readonly missOthers: (value: Expression) => Statement[],
-  ) {}
-
-  /** Adds what was tried to the count. */
-  count(): Statement[] {
-    return this.isCounted ? [assign(id("n"), binary("+", id("n"), num(this.#tried)))] : [];
-  }
-
-  #unless(test: Expression): void {
-    this.canFail = true;
-    this.statements.push(when(test, [...this.count(), breakTo(this.label)]));
-  }
-
-  #items(list: Expression, patterns: readonly Pattern[]): void {
-    this.#unless(binary("!==", member(list, "length"), num(patterns.length)));
-    patterns.forEach((item, i) => {
-      this.pattern(item, index(list, num(i)), false);
-    });
-  }
-
-  pattern(pattern: Pattern, value: Expression, outermost: boolean): void {
-    this.#tried++;
-    if (!outermost && (pattern.kind === "tuple" || pattern.kind === "tagged")) {
-      this.statements.push(...this.missOthers(value));
-    }
-    switch (pattern.kind) {
-      case "value":
-        this.#tried++;
-        this.#unless(binary("!==", value, this.e.constant(pattern.value)));
-        break;
-      case "bind":
-        this.binds.push(assign(this.e.variable(pattern.register), value));
-        this.state.set(pattern.register, ANY);
-        break;
-      case "tuple":
-        this.#unless(not(binary("instanceof", value, id("Tuple"))));
-        this.#items(member(value, "items"), pattern.items);
-        break;
-      case "array":
-        this.#unless(not(call(id("isArray"), [value])));
-        this.#items(value, pattern.items);
-        break;
-      case "tagged":
-        this.#unless(not(binary("instanceof", value, id("Tagged"))));
-        this.#unless(binary("!==", member(value, "tag"), this.e.constant(pattern.tag)));
-        this.pattern(pattern.payload, member(value, "payload"), false);
-        break;
-      default:
-    }
-  }
-}
-
-/** The most values that a MATCH with these patterns can try. */
-function mostTried(patterns: readonly Pattern[]): number {
-  let tried = 0;
-  for (const pattern of patterns) walkPattern(pattern, ({ kind }) => (tried += kind === "value" ? 2 : 1));
-  return tried;
-}
-
 function construct(name: "Tuple" | "Tagged" | "FunctionValue", args: readonly Expression[]): Expression {
   return { type: "NewExpression", callee: id(name), arguments: args };
 }
@@ -752,22 +676,4 @@ function work(values: number): number {
 
 function textOf(key: Value): string {
   return key instanceof Atom ? key.name : (key as string);
-}
-
-/** Patterns that are quicker as code: scalars, and what holds them. */
-function canInline(patterns: readonly Pattern[]): boolean {
-  let units = 0;
-  let simple = true;
-  for (const pattern of patterns) {
-    walkPattern(pattern, (part) => {
-      if (part.kind === "object") simple = false;
-      if (part.kind !== "value") return;
-      const { value } = part;
-      if (typeof value === "string") units += value.length;
-      else if (typeof value === "object" && typesOf(value) !== ATOM && value !== Unit && value !== Undefined)
-        simple = false;
-    });
-  }
-  // So many that comparing them all would be charged for are left to the shared operation.
-  return simple && units < UNITS_PER_REDUCTION;
 }

@@ -8,7 +8,6 @@
  * leaves its error here.
  */
 
-import type { ObjectEntry } from "../src/bytecode/instructions.ts";
 import type { Pattern } from "../src/bytecode/pattern.ts";
 import { ProgramError } from "../src/errors.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
@@ -40,10 +39,10 @@ import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
-import { type Attributes, defineProperty, IonObject, type NativeKey, nativeKey } from "../src/values/object.ts";
+import { IonObject } from "../src/values/object.ts";
 import { isTruthy, Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
 import { settleWork, UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
-import { isShared } from "./facts.ts";
+import { makeObject } from "./objects.ts";
 import type { RuntimeName } from "./words.ts";
 
 /** What a body gives instead of a result when it has stopped. */
@@ -387,30 +386,3 @@ function makeClosureWith(
 }
 /** The scope "" shares nothing, so nobody writes here. */
 const NO_SCOPES: Scopes = new Map();
-
-/** A member of OBJECT_INIT, ready to be set. */
-interface Member {
-  readonly key: NativeKey;
-  /** Undefined: the next register. */
-  readonly literal: Value | undefined;
-  readonly isFresh: boolean;
-  readonly attributes: Attributes | null;
-}
-
-export function memberOf({ key, from, attributes }: ObjectEntry): Member {
-  const literal = "register" in from ? undefined : from.value;
-  return { key: nativeKey(key), literal, isFresh: literal !== undefined && !isShared(literal), attributes };
-}
-
-/** OBJECT_INIT with attributes or literals; registers come in the order of their entries. */
-function makeObject(members: readonly Member[], registers: readonly Value[]): IonObject {
-  const object = new IonObject();
-  let next = 0;
-  for (const { key, literal, isFresh, attributes } of members) {
-    const value = literal === undefined ? registers[next++] : isFresh ? freshLiteral(literal) : literal;
-    if (attributes === null) object[key] = value;
-    else defineProperty(object, key, value, attributes);
-  }
-  work.values += members.length;
-  return object;
-}

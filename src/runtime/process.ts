@@ -124,6 +124,13 @@ export class Process extends ProcessValue {
     return (this.first === undefined ? 0 : 1) + (this.more === null ? 0 : this.more.length);
   }
 
+  /** Puts a message into an empty mailbox; false: it is not empty. */
+  putFirst(message: Value): boolean {
+    if (this.first !== undefined) return false;
+    this.first = message;
+    return true;
+  }
+
   put(message: Value): void {
     if (this.first === undefined) {
       this.first = message;
@@ -136,7 +143,7 @@ export class Process extends ProcessValue {
   /** Takes the oldest message; undefined if there is none. */
   take(): Value | undefined {
     const message = this.first;
-    this.first = this.more === null ? undefined : this.more.shift();
+    if (message !== undefined) this.first = this.more === null ? undefined : this.more.shift();
     return message;
   }
 

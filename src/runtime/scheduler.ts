@@ -90,6 +90,9 @@ export const MAIN_NUMBER = 1;
 /** Waiting for a message without a timeout: the most common way to wait needs no object of its own. */
 const FOR_A_MESSAGE: Waiting = { on: "message", targets: [], timer: null, ended: null };
 
+/** What a process of the host waits for; never the same as a program's waiting. */
+const FOR_THE_HOST: Waiting = { on: "message", targets: [], timer: null, ended: null };
+
 interface End {
   readonly process: Process;
   readonly outcome: Outcome;
@@ -160,7 +163,7 @@ export class Scheduler {
   createPort(port: (message: Value) => void): Process {
     const made = new Process(this.#nextNumber++, null);
     made.status = WAITING;
-    made.waiting = FOR_A_MESSAGE;
+    made.waiting = FOR_THE_HOST;
     made.port = port;
     return made;
   }
@@ -228,6 +231,11 @@ export class Scheduler {
 
   /** Puts a message that belongs to nobody else into a mailbox. */
   #deliver(target: Process, message: Value): void {
+    if (target.waiting === FOR_A_MESSAGE && target.status === WAITING && target.putFirst(message)) {
+      // The most common case of all: somebody waits for just this.
+      this.#wake(target, "message");
+      return;
+    }
     if (target.port !== null) {
       target.port(message);
       return;
@@ -486,7 +494,12 @@ export class Scheduler {
   #openTurn(process: Process): void {
     this.passes++;
     this.#current = process;
-    this.#spread(this.budget);
+    if (this.budget > this.slice) {
+      this.#spread(this.budget);
+    } else {
+      turn[LEFT] = this.budget;
+      turn[REST] = 0;
+    }
     if (this.listener !== null) this.listener({ e: "turn", p: process.number, r: process.reductions });
   }
 

@@ -22,9 +22,14 @@ type Compound = Tuple | Tagged | ValueArray | IonObject | FunctionValue;
  * The value as another process gets it. Counts one value for each that is visited.
  * @throws ProgramError `(system_limit, message)` if more than `most` values had to be visited
  */
-export function copyValue(value: Value, most: number = FIXED_LIMITS.messageValues.value): Value {
+export function copyValue(value: Value, most: number = MOST_VALUES): Value {
   work.values++;
-  if (typeof value !== "object") return value;
+  return typeof value === "object" ? copyObject(value, most) : value;
+}
+
+const MOST_VALUES = FIXED_LIMITS.messageValues.value;
+
+function copyObject(value: Exclude<Value, number | boolean | string>, most: number): Value {
   if (!Array.isArray(value)) {
     switch (value.kind) {
       case "Tuple":
