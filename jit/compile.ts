@@ -73,7 +73,12 @@ export function compile(request: Request): Compiled {
   const graph = buildGraph(code.instructions, entry);
   checkGraph(graph);
   const filled = form === "direct" ? Math.min(shape.captures + shape.args, code.fill) : null;
-  const start: Start = { filled, notNumbers: request.notNumbers, constants: request.constants, types: [] };
+  const start: Start = {
+    filled,
+    notNumbers: request.notNumbers,
+    constants: request.constants,
+    types: [],
+  };
   const inliner = new BodyInliner(request.known);
   const facts = new Facts(code, graph, request.profile, request.live, start, inliner.inside([code], ""));
   const emitter = new Emitter(emitInstruction, request.environment, code, graph, facts, request.live, form, shape);

@@ -112,7 +112,9 @@ export interface InlinedInto {
 
 /** A check inside a loop whose stop is that of the loop; what it does on the way is known when the loop is complete. */
 interface LeavingCheck {
+  readonly node: Node;
   readonly at: number;
+  readonly state: State;
   readonly live: readonly number[];
   readonly body: Statement[];
 }
@@ -152,6 +154,8 @@ export class Emitter {
   readonly #prefix: string;
   /** Checks inside loops that stop behind the loop, by its head. */
   readonly #leaving = new Map<Node, LeavingCheck[]>();
+  /** The loop whose round is being finished behind its inner loop. */
+  #resuming: Node | null = null;
   #labels = 0;
   #inlined = 0;
 
@@ -384,8 +388,10 @@ export class Emitter {
    */
   checkInlined(node: Node, at: number): Statement[] {
     const head = node.loop;
-    if (this.#placement === null || head === null || !this.#isSafePoint(head)) return this.check(at);
-    const check: LeavingCheck = { at, live: this.#live.members(at), body: [] };
+    const isInLoop = this.#placement !== null && head !== null && this.#isSafePoint(head);
+    if (!isInLoop || this.#resuming !== null) return this.check(at);
+    const state = this.state.copy();
+    const check: LeavingCheck = { node, at, state, live: this.#live.members(at), body: [] };
     const known = this.#leaving.get(head);
     if (known === undefined) this.#leaving.set(head, [check]);
     else known.push(check);
@@ -415,7 +421,8 @@ export class Emitter {
     if (this.#placement === null) {
       statements.push(...this.settle(), assign(id("state"), num(to.index)), continueTo("L0"));
     } else if (to.isHead && to.index <= from.index) {
-      statements.push(...this.settle(), continueTo(`${this.#prefix}L${to.index}`));
+      const loop = to === this.#resuming ? "O" : "L";
+      statements.push(...this.settle(), continueTo(`${this.#prefix}${loop}${to.index}`));
     } else if (this.#placement.isLabelled(to)) {
       statements.push(...this.settle(), breakTo(`${this.#prefix}B${to.index}`));
     } else {
@@ -482,7 +489,7 @@ export class Emitter {
       labelled(inner, forever([when(binary("<=", id("b"), num(0)), spent), ...statements])),
       ...refill,
     ];
-    return [labelled(`${this.#prefix}O${head.index}`, forever(round))];
+    return [labelled(this.#outer(head), forever(round))];
   }
 
   /** Registers that are saved where a loop stops, whichever check it was. */
@@ -499,22 +506,47 @@ export class Emitter {
     return [place, ...dead.map((register) => assign(this.variable(register), id("U")))];
   }
 
-  /** Behind a loop with checks inside: at its head it may go on in place, anywhere else it stops. */
+  /** Behind a loop with checks inside: the one place where it stops, and the rests of rounds that go on in place. */
   #sharedStop(head: Node, leaving: readonly LeavingCheck[]): Statement[] {
     const registers = this.#savedTogether(head, leaving);
-    const saved = this.#saveAs(
-      id("p"),
-      AT_PC,
-      registers,
-      registers.map((register) => this.variable(register)),
-    );
-    const inside = binary("!==", id("p"), num(this.#offsets[head.start]));
-    if (this.form !== "generator") {
-      const stops = when(binary("||", inside, call(this.#refill(), [])), this.#giveUp(saved, null));
-      return [this.store(), stops, this.fetch()];
+    const variables = registers.map((register) => this.variable(register));
+    const saved = this.#saveAs(id("p"), AT_PC, registers, variables);
+    const rests: Statement[] = [];
+    let stops = call(this.#refill(), []);
+    for (const check of leaving) {
+      const isHere = binary("===", id("p"), num(this.#offsets[check.at]));
+      if (this.#endsRound(check.node, head)) rests.push(when(isHere, this.#restOfRound(head, check)));
+      else stops = binary("||", isHere, stops);
     }
-    const stays = when(call(this.#refill(), []), this.stop(head.start, AT_PC, true));
-    return [this.store(), when(inside, this.#giveUp(saved, null)), stays, this.fetch()];
+    this.pending = 0;
+    const stop = this.#giveUp(saved, null);
+    if (this.form !== "generator") return [this.store(), when(stops, stop), this.fetch(), ...rests];
+    const atHead = binary("===", id("p"), num(this.#offsets[head.start]));
+    const stays = when(atHead, [...this.stop(head.start, AT_PC, true), this.fetch(), continueTo(this.#outer(head))]);
+    return [this.store(), when(stops, [stays, ...stop]), this.fetch(), ...rests];
+  }
+
+  #outer(head: Node): string {
+    return `${this.#prefix}O${head.index}`;
+  }
+
+  /** Does control go from the node to the head of its loop, or out of the loop, and nowhere else? */
+  #endsRound(node: Node, head: Node): boolean {
+    return node.successors.every((to) => {
+      if (to === head) return true;
+      for (let loop = to.loop; loop !== null; loop = loop.outerLoop) if (loop === head) return false;
+      return this.#placement!.isLabelled(to);
+    });
+  }
+
+  /** From a check to the end of the round, once more: there the loop goes on after the stop that was none. */
+  #restOfRound(head: Node, { node, at, state }: LeavingCheck): Statement[] {
+    this.state = state.copy();
+    this.pending = 0;
+    this.#resuming = head;
+    const statements = this.#instructionsOf(node, at, true);
+    this.#resuming = null;
+    return statements;
   }
 
   /**
@@ -541,13 +573,17 @@ export class Emitter {
       if (!isChecked && this.#isSafePoint(node)) statements.push(...this.check(node.start));
       return [...statements, ...this.result(id("Unit"))];
     }
-    for (let at = node.start; at < node.end; at++) {
-      const charged = node.charged && at === node.start;
-      if (!charged && this.code.facts.safePoints[at] === 1 && !(isChecked && at === node.start)) {
-        statements.push(...this.check(at));
-      }
+    if (!isChecked && this.#isSafePoint(node)) statements.push(...this.check(node.start));
+    return [...statements, ...this.#instructionsOf(node, node.start, node.charged)];
+  }
+
+  /** The instructions of a node from one of them on, which may have passed its check. */
+  #instructionsOf(node: Node, from: number, passed: boolean): Statement[] {
+    const { instructions } = this.code;
+    const statements: Statement[] = [];
+    for (let at = from; at < node.end; at++) {
       this.ended = false;
-      statements.push(...this.#emitInstruction(this, node, at, charged));
+      statements.push(...this.#emitInstruction(this, node, at, passed && at === from));
       if (this.ended) return statements;
     }
     if (!isTerminator(instructions[node.end - 1])) statements.push(...this.edge(node, node.end));

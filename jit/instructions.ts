@@ -389,6 +389,8 @@ class InstructionEmitter {
 
   #checkCall(): Statement[] {
     const { e } = this;
+    // The rest of a round, behind a check that has been passed.
+    if (this.charged) return [];
     const isInlined = e.facts.inliner.plan(this.#at, e.state, e.facts) !== null;
     return isInlined ? e.checkInlined(this.node, this.#at) : e.check(this.#at);
   }

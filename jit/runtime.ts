@@ -40,7 +40,7 @@ import { Atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { IonObject } from "../src/values/object.ts";
-import { isTruthy, Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
+import { Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
 import { settleWork, UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
 import { makeObject } from "./objects.ts";
 import type { RuntimeName } from "./words.ts";
@@ -264,7 +264,7 @@ export class Runtime {
       less: attempt2(less),
       lessEqual: attempt2(lessEqual),
       same: attempt2(same),
-      truthy: isTruthy,
+      truthy,
       getProp: attempt2(getProp),
       setProp: attempt(setProp),
       literal: attempt(freshLiteral),
@@ -371,6 +371,13 @@ export class Runtime {
     }
     return -1;
   }
+}
+
+/** As `isTruthy`, with the type that is only truthy sometimes told apart without a look at the others. */
+function truthy(value: Value): boolean {
+  if (typeof value !== "object") return value !== 0 && value !== "" && value !== false;
+  if (value === Undefined || value === Unit) return false;
+  return !(value instanceof Atom) || value.name !== "";
 }
 
 const bindings: Bindings = [];
