@@ -469,6 +469,7 @@ export class Emitter {
     if (!this.#isSafePoint(head)) return [labelled(inner, forever(statements))];
     this.state = this.facts.states[head.index].copy();
     this.pending = 0;
+    const retyped = this.#retype(head);
     const leaving = this.#leaving.get(head);
     const spent: Statement[] = [breakTo(inner)];
     let refill: Statement[];
@@ -485,7 +486,7 @@ export class Emitter {
       refill = this.#sharedStop(head, leaving);
     }
     const round = [
-      ...this.#retype(head),
+      ...retyped,
       labelled(inner, forever([when(binary("<=", id("b"), num(0)), spent), ...statements])),
       ...refill,
     ];

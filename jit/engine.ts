@@ -48,7 +48,7 @@ import type { Known } from "./inline.ts";
 import type { JitLog } from "./log.ts";
 import { observe } from "./observe.ts";
 import { Profile } from "./profile.ts";
-import { ASIDE, FAILED, MISSED, MISSED_EARLY, Runtime, S, STOPPED, type Stopped, YIELDED } from "./runtime.ts";
+import { ASIDE, CALLED, FAILED, MISSED, MISSED_EARLY, Runtime, S, STOPPED, type Stopped, YIELDED } from "./runtime.ts";
 import { RUNTIME_NAMES } from "./words.ts";
 
 /** What this engine needs of the other one. */
@@ -276,6 +276,8 @@ export class JitEngine implements Engine, Tiers {
       case FAILED:
         process.suspended = null;
         return this.#failed(process, runtime.error!);
+      case CALLED:
+        return true;
       case YIELDED:
         return this.#endTurn(process, true);
       case MISSED:
@@ -429,6 +431,7 @@ export class JitEngine implements Engine, Tiers {
     if (usesSelf(code)) frame[SELF] = passed[next++];
     const captured = target.captures > 0 ? (passed[next++] as readonly Value[]) : NO_CAPTURES;
     fillArguments(frame, code.fill, captured, passed.slice(next));
+    this.#runtime.why = CALLED;
     return this.#runtime.capture(frame);
   }
 

@@ -49,7 +49,7 @@ import type { RuntimeName } from "./words.ts";
 export const S: unique symbol = Symbol("stopped");
 export type Stopped = typeof S;
 
-/** Why a body has stopped. */
+/** Why a body has stopped: at a safe point, to be looked at with all frames complete. */
 export const UNWOUND = 0;
 /** The scheduler has the process, or it has ended. */
 export const STOPPED = 1;
@@ -63,6 +63,8 @@ export const MISSED = 4;
 export const MISSED_EARLY = 5;
 /** The interpreter has to do the next instruction. */
 export const ASIDE = 6;
+/** A function was called that has no body yet: its frame is made, and no safe point is near. */
+export const CALLED = 7;
 
 export type Why =
   | typeof UNWOUND
@@ -71,7 +73,8 @@ export type Why =
   | typeof YIELDED
   | typeof MISSED
   | typeof MISSED_EARLY
-  | typeof ASIDE;
+  | typeof ASIDE
+  | typeof CALLED;
 
 /** Calls of functions whose target is not known when the caller is compiled. */
 export type CallAny = (callee: FunctionValue<Code>, args: readonly Value[]) => Value | Stopped;

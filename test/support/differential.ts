@@ -1,0 +1,31 @@
+/** Runs a program in every engine and tells where they differ. */
+import { ENGINES, type Run, runProgram } from "./run.ts";
+
+const FIELDS = ["status", "code", "result", "exact", "reason", "stack", "stdout", "stderr", "reductions"] as const;
+
+/** What differs from the first engine, in words; null: nothing. */
+export function differences(source: string, budget: number): string | null {
+  let first: Run | null = null;
+  for (const engine of ENGINES) {
+    const run = runProgram(source, { engine, budget, limits: { reductions: 200_000, mailbox: 1000, processes: 2000 } });
+    if (first === null) {
+      first = run;
+      continue;
+    }
+    const found = difference(first, run);
+    if (found !== null) return `${engine.name} differs from ${ENGINES[0].name}: ${found}`;
+  }
+  return null;
+}
+
+function difference(a: Run, b: Run): string | null {
+  for (let i = 0; i < Math.max(a.events.length, b.events.length); i++) {
+    if (a.events[i] !== b.events[i]) return `event ${i} is ${b.events[i]} instead of ${a.events[i]}`;
+  }
+  for (const field of FIELDS) {
+    const [x, y] = [JSON.stringify(a[field]), JSON.stringify(b[field])];
+    if (x !== y) return `${field} is ${y} instead of ${x}`;
+  }
+  const [x, y] = [a.crashes.join("; "), b.crashes.join("; ")];
+  return x === y ? null : `crashes are ${y} instead of ${x}`;
+}
