@@ -37,6 +37,7 @@ export default defineConfig([
       node: "src/node/index.ts",
       "build-samples": "samples/build.ts",
       bench: "bench/main.ts",
+      fuzz: "test/support/fuzz.ts",
     },
     // benchmark loads itself in its own way.
     external: ["benchmark"],

@@ -14,7 +14,7 @@
  * takes it into account, so that at each exit the number is exactly that of the interpreter.
  */
 
-import { walkRegisters } from "../src/bytecode/flow.ts";
+import { registersOf } from "../src/bytecode/flow.ts";
 import type { InstructionOf } from "../src/bytecode/instructions.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -647,16 +647,15 @@ export class Emitter {
   /** All registers that the body mentions. */
   #registers(): number[] {
     const found = new Set<number>();
-    const add = (register: number): void => {
-      found.add(register);
-    };
     for (const node of this.#graph.nodes) {
       for (let at = node.start; at < node.end; at++) {
-        walkRegisters(this.code.instructions[at], { read: add, write: add });
-        for (const register of this.liveInHandler(at)) add(register);
+        const { reads, writes } = registersOf(this.code.instructions[at]);
+        for (const register of reads) found.add(register);
+        for (const register of writes) found.add(register);
+        for (const register of this.liveInHandler(at)) found.add(register);
       }
     }
-    for (const register of this.#live.members(this.#graph.entry.start)) add(register);
+    for (const register of this.#live.members(this.#graph.entry.start)) found.add(register);
     return [...found].sort((a, b) => a - b);
   }
 

@@ -8,7 +8,7 @@
  * as Numbers are guarded once, so that the loop itself needs no guard.
  */
 
-import { walkRegisters } from "../src/bytecode/flow.ts";
+import { registersOf } from "../src/bytecode/flow.ts";
 import type { Instruction, Mnemonic } from "../src/bytecode/instructions.ts";
 import { walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
@@ -198,7 +198,7 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
   }
   if (op === "TRY") return;
   const result = resultTypes(instruction, at, variant, state, facts);
-  walkRegisters(instruction, { read: () => {}, write: (register) => state.set(register, result) });
+  for (const register of registersOf(instruction).writes) state.set(register, result);
 }
 
 function resultTypes(instruction: Instruction, at: number, variant: Variant, state: State, facts: Facts): number {

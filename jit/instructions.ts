@@ -58,6 +58,7 @@ class InstructionEmitter {
   readonly #at: number;
   readonly #instruction: Instruction;
   readonly #cost: number;
+  readonly #leaves = new Map<"miss" | "aside", { readonly pending: number; readonly statements: Statement[] }>();
 
   constructor(
     readonly e: Emitter,
@@ -88,11 +89,21 @@ class InstructionEmitter {
   }
 
   #miss(): Statement[] {
-    return this.e.leave("miss", this.#at);
+    return this.#leave("miss");
   }
 
   #aside(): Statement[] {
-    return this.e.leave("aside", this.#at);
+    return this.#leave("aside");
+  }
+
+  /** Several guards of one instruction leave in the same way. */
+  #leave(how: "miss" | "aside"): Statement[] {
+    const { pending } = this.e;
+    const known = this.#leaves.get(how);
+    if (known !== undefined && known.pending === pending) return known.statements;
+    const statements = this.e.leave(how, this.#at);
+    this.#leaves.set(how, { pending, statements });
+    return statements;
   }
 
   #guard(register: number): Statement[] {

@@ -5,7 +5,7 @@
  * A register is live if its value may still be read, by a later instruction or by the handler of an open
  * TRY: an error can come from any instruction in its reach, before that instruction has written anything.
  */
-import { walkRegisters } from "../src/bytecode/flow.ts";
+import { registersOf } from "../src/bytecode/flow.ts";
 import type { Instruction, InstructionOf } from "../src/bytecode/instructions.ts";
 import { walkPattern } from "../src/bytecode/pattern.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -16,7 +16,9 @@ import { targetsOf } from "./cfg.ts";
 export function liveRegisters(code: Code): BitRows {
   const { openTry } = code.facts;
   return backward(code, {
-    reads: (instruction, add) => walkRegisters(instruction, { read: add, write: () => {} }),
+    reads: (instruction, add) => {
+      for (const register of registersOf(instruction).reads) add(register);
+    },
     handler: (at) => openTry[at],
   });
 }
@@ -63,13 +65,10 @@ function backward(code: Code, flow: Flow): BitRows {
         for (const target of targetsOf(instruction, at)) {
           for (const register of live.members(target)) work.add(0, register);
         }
-        walkRegisters(instruction, {
-          read: () => {},
-          // A TRY writes its register only on the way to the handler.
-          write: (register) => {
-            if (instruction.op !== "TRY") work.remove(0, register);
-          },
-        });
+        // A TRY writes its register only on the way to the handler.
+        if (instruction.op !== "TRY") {
+          for (const register of registersOf(instruction).writes) work.remove(0, register);
+        }
       }
       flow.reads(instruction, (register) => work.add(0, register), at);
       const handler = flow.handler(at);

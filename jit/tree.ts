@@ -25,9 +25,17 @@ export type Statement = Tree;
 export const NUMBERED = /^(?:i\d+)?[rkLOBMRc]\d+$/;
 
 export function id(name: string): Expression {
-  if (!NUMBERED.test(name) && !WORDS.has(name)) throw new Error(`the emitter has no name ${JSON.stringify(name)}`);
-  return { type: "Identifier", name };
+  let made = identifiers.get(name);
+  if (made === undefined) {
+    if (!NUMBERED.test(name) && !WORDS.has(name)) throw new Error(`the emitter has no name ${JSON.stringify(name)}`);
+    made = { type: "Identifier", name };
+    identifiers.set(name, made);
+  }
+  return made;
 }
+
+/** Trees are never changed, so that one node does for all places. */
+const identifiers = new Map<string, Expression>();
 
 function unary(operator: string, argument: Expression): Expression {
   return { type: "UnaryExpression", operator, prefix: true, argument };
@@ -148,72 +156,107 @@ export type Holes = Readonly<Record<string, Filling>>;
 
 /** A snippet of JavaScript with holes, parsed once. */
 export class Template {
-  readonly #body: readonly Tree[];
+  readonly #statements: readonly BuildStatements[];
+  readonly #expression: Build | null;
 
   constructor(source: string) {
     const program = parse(source, { ecmaVersion: 2022, allowReturnOutsideFunction: true });
-    this.#body = program.body as unknown as Tree[];
+    const body = program.body as unknown as Tree[];
+    this.#statements = body.map(builderOfStatement);
+    this.#expression = body[0].type === "ExpressionStatement" ? builderOf(body[0].expression as Tree) : null;
   }
 
   /** The statements with every hole filled. */
   statements(holes: Holes): Statement[] {
-    return this.#body.flatMap((part) => fillStatement(part, holes));
+    return this.#statements.flatMap((build) => build(holes));
   }
 
   /** As one expression, for templates that are one. */
   expression(holes: Holes): Expression {
-    const [only] = this.#body;
-    return fill(only.expression as Tree, holes);
+    if (this.#expression === null) throw new Error("the template is no expression");
+    return this.#expression(holes);
   }
 }
 
-function holeOf(tree: Tree, holes: Holes): Filling | undefined {
-  if (tree.type !== "Identifier") return undefined;
-  const name = tree.name as string;
-  if (!name.startsWith("$")) return undefined;
-  const filling = holes[name.slice(1)];
-  if (filling === undefined) throw new Error(`nothing fills the hole ${name}`);
-  return filling;
+/** What makes a tree from fillings. */
+type Build = (holes: Holes) => Tree;
+type BuildStatements = (holes: Holes) => readonly Statement[];
+
+function filling(holes: Holes, name: string): Filling {
+  const found = holes[name];
+  if (found === undefined) throw new Error(`nothing fills the hole ${name}`);
+  return found;
 }
 
-function fillStatement(tree: Tree, holes: Holes): Statement[] {
-  if (tree.type === "ExpressionStatement") {
-    const filling = holeOf(tree.expression as Tree, holes);
-    if (Array.isArray(filling)) return filling;
+/** The name of a hole; null: it is none. */
+function holeName(tree: Tree): string | null {
+  return tree.type === "Identifier" && (tree.name as string).startsWith("$") ? (tree.name as string).slice(1) : null;
+}
+
+/** A statement, or those that a hole stands for. */
+function builderOfStatement(tree: Tree): BuildStatements {
+  const name = tree.type === "ExpressionStatement" ? holeName(tree.expression as Tree) : null;
+  if (name !== null) {
+    return (holes) => {
+      const found = filling(holes, name);
+      return Array.isArray(found) ? found : [statement(found as Expression)];
+    };
   }
-  return [fill(tree, holes)];
+  const build = builderOf(tree);
+  return (holes) => [build(holes)];
 }
 
-function fill(tree: Tree, holes: Holes): Tree {
-  const filling = holeOf(tree, holes);
-  if (filling !== undefined) return filling as Tree;
-  const made: Record<string, unknown> = {};
-  for (const [field, part] of Object.entries(tree)) {
-    if (field === "start" || field === "end") continue;
-    made[field] = fillField(tree, field, part, holes);
+/** Parts without holes are made once and shared. */
+function builderOf(tree: Tree): Build {
+  const name = holeName(tree);
+  if (name !== null) return (holes) => filling(holes, name) as Tree;
+  if (tree.type === "Identifier") {
+    const same = id(tree.name as string);
+    return () => same;
   }
-  return made as unknown as Tree;
+  const fields = Object.entries(tree).filter(([field]) => field !== "start" && field !== "end");
+  const builders = fields.map(([field, part]) => builderOfField(tree, field, part));
+  if (builders.every((build) => build === null)) {
+    const same = Object.fromEntries(fields) as unknown as Tree;
+    return () => same;
+  }
+  return (holes) => {
+    const made: Record<string, unknown> = {};
+    for (let i = 0; i < fields.length; i++)
+      made[fields[i][0]] = builders[i] === null ? fields[i][1] : builders[i]!(holes);
+    return made as unknown as Tree;
+  };
 }
 
-function fillField(tree: Tree, field: string, part: unknown, holes: Holes): unknown {
+/** Null: the field is what it is. */
+function builderOfField(tree: Tree, field: string, part: unknown): ((holes: Holes) => unknown) | null {
   if (Array.isArray(part)) {
-    return part.flatMap((item: Tree) => {
-      if (tree.type === "BlockStatement") return fillStatement(item, holes);
-      const filling = holeOf(item, holes);
-      // A list of arguments may be one hole.
-      return filling === undefined ? [fill(item, holes)] : filling;
-    });
+    const inBlock = tree.type === "BlockStatement";
+    const items = part.map((item: Tree) => (inBlock ? builderOfStatement(item) : builderOfItem(item)));
+    return (holes) => items.flatMap((build) => build(holes));
   }
-  if (typeof part !== "object" || part === null) return part;
+  if (typeof part !== "object" || part === null) return null;
   const isIf = tree.type === "IfStatement" && field !== "test";
-  const isBranch = isIf || (field === "body" && LOOPS.has(tree.type));
+  if (!isIf && !(field === "body" && LOOPS.has(tree.type))) return builderOf(part as Tree);
+  const build = builderOfStatement(part as Tree);
   // A hole may be several statements.
-  if (isBranch) return block(fillStatement(part as Tree, holes).flatMap(inBlock));
-  return fill(part as Tree, holes);
+  return (holes) => {
+    const statements = build(holes);
+    return statements.length === 1 && statements[0].type === "BlockStatement" ? statements[0] : block(statements);
+  };
+}
+
+/** An item of a list; a list of arguments may be one hole. */
+function builderOfItem(item: Tree): (holes: Holes) => readonly Tree[] {
+  const name = holeName(item);
+  if (name === null) {
+    const build = builderOf(item);
+    return (holes) => [build(holes)];
+  }
+  return (holes) => {
+    const found = filling(holes, name);
+    return Array.isArray(found) ? (found as readonly Tree[]) : [found as Tree];
+  };
 }
 
 const LOOPS: ReadonlySet<string> = new Set(["WhileStatement", "ForStatement"]);
-
-function inBlock(tree: Statement): readonly Statement[] {
-  return tree.type === "BlockStatement" ? (tree.body as Statement[]) : [tree];
-}

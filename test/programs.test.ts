@@ -21,7 +21,8 @@ import { ROWS as schedule } from "./programs/schedule.ts";
 import { ROWS as signals } from "./programs/signals.ts";
 import { ROWS as version1 } from "./programs/version1.ts";
 import { arbitraryProgram } from "./support/arbitrary.ts";
-import { BUDGETS, checkRow, ENGINES, outcomeOf, type Row, type Run, runProgram } from "./support/run.ts";
+import { checkRow, outcomeOf } from "./support/rows.ts";
+import { BUDGETS, ENGINES, type Row, type Run, runProgram } from "./support/run.ts";
 
 const TABLES: Readonly<Record<string, readonly Row[]>> = {
   arithmetic,

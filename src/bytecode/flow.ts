@@ -22,6 +22,29 @@ export function walkRegisters(instruction: Instruction, visitor: RegisterVisitor
   for (let i = 0; i < operands.length; i++) walkOperand(operands[i].kind, values[i], visitor);
 }
 
+/** The registers that an instruction reads and writes, in the order of its operands; remembered with it. */
+export function registersOf(instruction: Instruction): {
+  readonly reads: readonly number[];
+  readonly writes: readonly number[];
+} {
+  let known = remembered.get(instruction);
+  if (known === undefined) {
+    const reads: number[] = [];
+    const writes: number[] = [];
+    walkRegisters(instruction, {
+      read: (register) => reads.push(register),
+      write: (register) => writes.push(register),
+    });
+    known = { reads, writes };
+    remembered.set(instruction, known);
+  }
+  return known;
+}
+const remembered = new WeakMap<
+  Instruction,
+  { readonly reads: readonly number[]; readonly writes: readonly number[] }
+>();
+
 function walkOperand(kind: OperandKind, operand: Operand, { read, write }: RegisterVisitor): void {
   switch (kind) {
     case "dst":

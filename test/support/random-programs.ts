@@ -225,16 +225,14 @@ function statement(room: Room): fc.Arbitrary<Statement> {
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("return" as const), c: register, r: register }) },
     {
       weight: 1,
-      arbitrary: fc
-        .constantFrom(...LIBRARY)
-        .chain(([name, count]) =>
-          fc.record({
-            kind: fc.constant("library" as const),
-            d: register,
-            name: fc.constant(name),
-            args: fc.array(register, { minLength: count, maxLength: count }),
-          }),
-        ),
+      arbitrary: fc.constantFrom(...LIBRARY).chain(([name, count]) =>
+        fc.record({
+          kind: fc.constant("library" as const),
+          d: register,
+          name: fc.constant(name),
+          args: fc.array(register, { minLength: count, maxLength: count }),
+        }),
+      ),
     },
     {
       weight: 1,

@@ -1,11 +1,9 @@
 /**
  * Runs programs for tests, in every way a program can be run.
  *
- * Tables of rows (test/programs/) say what a program does; `checkRow` holds every engine and every
- * budget to it. A new way of running programs is one more line in `ENGINES`.
+ * Tables of rows (test/programs/) say what a program does; `checkRow` in rows.ts holds every engine and
+ * every budget to it. A new way of running programs is one more line in `ENGINES`.
  */
-import { expect } from "vitest";
-import { LoadError } from "../../src/errors.ts";
 import { ForeignFailure, type ForeignSpec } from "../../src/foreign/registry.ts";
 import type { RuntimeLimits } from "../../src/limits.ts";
 import type { VMEvent } from "../../src/runtime/events.ts";
@@ -296,64 +294,4 @@ export function briefly(line: string): string {
   const event = JSON.parse(line) as VMEvent;
   const { e, p, r, ...rest } = event;
   return [`${e} ${p}@${r}`, ...Object.values(rest)].join(" ");
-}
-
-/** Runs a row in every way and holds the runs against the row and against each other. */
-export function checkRow(row: Row): void {
-  const source = program(row.source);
-  if (row.expect.fails !== undefined) {
-    expect(() => runProgram(source)).toThrowError(LoadError);
-    expect(() => runProgram(source)).toThrowError(row.expect.fails);
-    return;
-  }
-  const runs = new Map<number, Run>();
-  const extra = Object.keys(row.expect.events ?? {}).map(Number);
-  const budgets = row.heavy ? [2000] : [...new Set([...BUDGETS, ...extra])];
-  for (const budget of budgets) {
-    for (const engine of ENGINES) {
-      const run = runProgram(source, { ...row.options, budget, engine, events: !row.heavy });
-      const way = `${engine.name}, budget ${budget}`;
-      checkExpectation(row.expect, run, way);
-      const events = row.expect.events?.[budget];
-      if (events !== undefined) expect(run.events.map(briefly), way).toEqual(events);
-      const first = runs.get(budget);
-      if (first === undefined) runs.set(budget, run);
-      else expect(run, `${way} against ${ENGINES[0].name}`).toEqual(first);
-    }
-  }
-  if (row.racy) return;
-  const [first, ...others] = [...runs.values()].map(outcomeOf);
-  for (const other of others) expect(other, `one budget against another`).toEqual(first);
-}
-
-/** The part of a run that does not depend on where turns end. */
-export function outcomeOf({
-  status,
-  code,
-  stdout,
-  stderr,
-  exact,
-  result,
-  reason,
-  stack,
-  reductions,
-  crashes,
-}: Run): unknown {
-  return { status, code, stdout, stderr, exact, result, reason, stack, reductions, crashes: [...crashes].sort() };
-}
-
-const COMPARED = ["result", "exact", "stdout", "stderr", "stack", "code", "reductions", "crashes"] as const;
-
-function checkExpectation(expected: Expectation, run: Run, way: string): void {
-  const wanted: Record<string, unknown> = {
-    status: expected.status ?? "done",
-    reason: expected.reason ?? ((expected.status ?? "done") === "done" ? ":normal" : null),
-  };
-  const got: Record<string, unknown> = { status: run.status, reason: run.reason };
-  for (const field of COMPARED) {
-    if (expected[field] === undefined) continue;
-    wanted[field] = expected[field];
-    got[field] = run[field];
-  }
-  expect(got, way).toEqual(wanted);
 }
