@@ -32,6 +32,8 @@ export interface Compiled {
   readonly source: string;
   /** Instructions of the graph: copies count. */
   readonly instructions: number;
+  /** Places where it leaves if a guess is wrong. */
+  readonly guesses: number;
   /** Functions that stand in it instead of calls. */
   readonly inlined: ReadonlySet<Code>;
   /** The native stack that a level of recursion takes at most, in bytes. */
@@ -52,6 +54,8 @@ export interface Request {
   /** See `Start`. */
   readonly notNumbers: ReadonlySet<number>;
   readonly constants: ReadonlyMap<number, Value>;
+  /** For listings: a comment for each instruction. */
+  readonly annotate?: (code: Code, at: number) => string;
 }
 
 /**
@@ -82,6 +86,7 @@ export function compile(request: Request): Compiled {
   const inliner = new BodyInliner(request.known);
   const facts = new Facts(code, graph, request.profile, request.live, start, inliner.inside([code], ""));
   const emitter = new Emitter(emitInstruction, request.environment, code, graph, facts, request.live, form, shape);
+  emitter.annotate = request.annotate ?? null;
   const body = emitter.emit();
   const text = body.functions.map(print).join("");
   const source = `${text}return ${body.name};\n//# sourceURL=${sourceName(code, form, entry)}`;
@@ -91,6 +96,7 @@ export function compile(request: Request): Compiled {
     constants: body.constants,
     source,
     instructions: graph.nodes.reduce((sum, { start: from, end }) => sum + end - from, 0),
+    guesses: emitter.guesses,
     inlined: inliner.inlined,
     levelBytes: (body.variables + code.facts.usedRegisters + WORDS_PER_LEVEL) * 8,
     levelReductions: cheapestCall(graph, code),

@@ -131,6 +131,10 @@ export class Emitter {
   state!: State;
   /** The instruction just emitted leaves in any case: the rest of its node cannot be reached. */
   ended = false;
+  /** For listings: a comment for each instruction. */
+  annotate: ((code: Code, at: number) => string) | null = null;
+  /** Places where the body leaves if a guess is wrong. */
+  guesses = 0;
   /** Reductions spent and not yet subtracted from `b`. */
   pending = 0;
 
@@ -334,6 +338,7 @@ export class Emitter {
 
   /** Leaves before instruction `at`; `how` tells why. */
   leave(how: "miss" | "early" | "aside", at: number): Statement[] {
+    if (how !== "aside") this.#root.guesses++;
     return [this.store(), ...this.#giveUp(this.#save(at, AT_PC, this.#live.members(at)), how)];
   }
 
@@ -578,13 +583,22 @@ export class Emitter {
     return [...statements, ...this.#instructionsOf(node, node.start, node.charged)];
   }
 
+  /** Puts what the instruction is above what it becomes. */
+  #annotated(statements: Statement[], at: number): Statement[] {
+    const note = this.#root.annotate?.(this.code, at);
+    if (note === undefined) return statements;
+    const [first = EMPTY, ...rest] = statements;
+    return [{ ...first, comments: [{ type: "Line", value: ` ${note}` }] }, ...rest];
+  }
+
   /** The instructions of a node from one of them on, which may have passed its check. */
   #instructionsOf(node: Node, from: number, passed: boolean): Statement[] {
     const { instructions } = this.code;
     const statements: Statement[] = [];
     for (let at = from; at < node.end; at++) {
       this.ended = false;
-      statements.push(...this.#emitInstruction(this, node, at, passed && at === from));
+      const emitted = this.#emitInstruction(this, node, at, passed && at === from);
+      statements.push(...this.#annotated(emitted, at));
       if (this.ended) return statements;
     }
     if (!isTerminator(instructions[node.end - 1])) statements.push(...this.edge(node, node.end));
@@ -708,6 +722,8 @@ export class Emitter {
     return functionTree(name, ["t", "a", ...self, ...scopes, ...names], [returns(call(id("capture"), [array(slots)]))]);
   }
 }
+
+const EMPTY: Statement = { type: "EmptyStatement" };
 
 function toNumber(argument: Expression): Expression {
   return { type: "UnaryExpression", operator: "+", prefix: true, argument };

@@ -287,7 +287,7 @@ export class JitEngine implements Engine, Tiers {
         return this.fallback.run(process, true);
       case ASIDE:
         process.suspended = null;
-        this.#log.leaves++;
+        this.#log.left(process.frame![CODE] as Code);
         return this.fallback.run(process, true);
       default:
         return turn[LEFT] > 0 || this.#endTurn(process, false);
@@ -541,7 +541,7 @@ export class JitEngine implements Engine, Tiers {
       const reason = this.#whyNot(error);
       if (reason === null) throw error;
       state.unfit = reason;
-      this.#log.unfit(code, reason);
+      this.#log.staysInterpreted(code, reason);
       return null;
     }
   }
@@ -579,6 +579,36 @@ export class JitEngine implements Engine, Tiers {
     return made;
   }
 
+  /**
+   * The JavaScript that a function becomes before anything is known of it: its direct body, called with as many
+   * arguments as it takes, or the continuation at an instruction; or why there is none.
+   * @param note a comment for each instruction
+   */
+  listing(code: Code, at: number | null, note: (code: Code, at: number) => string): string {
+    const state = new CodeState(code);
+    try {
+      this.#analyse(state);
+      const made = compile({
+        code,
+        profile: state.profile,
+        live: state.live!,
+        environment: this.#environment,
+        known: this.#known,
+        form: at === null ? "direct" : "continuation",
+        entry: { at: at ?? 0, charged: false },
+        shape: { captures: 0, args: code.arity },
+        notNumbers: new Set(),
+        constants: (at === null ? null : state.whole?.constantsAt(at)) ?? NO_CONSTANTS,
+        annotate: note,
+      });
+      return made.source;
+    } catch (error) {
+      const reason = this.#whyNot(error);
+      if (reason === null) throw error;
+      return `// stays interpreted: ${reason}`;
+    }
+  }
+
   /** What keeps a function, or all of them, from being compiled; null: a bug. */
   #whyNot(error: unknown): string | null {
     if (error instanceof Unfit) return error.message;
@@ -586,7 +616,7 @@ export class JitEngine implements Engine, Tiers {
     if (error instanceof RangeError) return "blocks are nested too deep";
     if (!(error instanceof EvalError)) return null;
     this.#able = false;
-    this.#log.unable(error.message);
+    this.#log.cannotCompile(error.message);
     return "code cannot be generated here";
   }
 
@@ -608,7 +638,7 @@ export class JitEngine implements Engine, Tiers {
   #missed(frame: Frame, early: boolean): void {
     const code = frame[CODE] as Code;
     const state = code.compiled as CodeState;
-    this.#log.leaves++;
+    this.#log.left(code);
     state.misses++;
     const at = instructionAt(code.form!, frame[PC] as number);
     if (!observe(state.profile, at, frame, early)) return;

@@ -1,4 +1,7 @@
-/** What the compiling engine has done: a line a body for `--jit-log`, and counts for `--stats`. */
+/**
+ * What the compiling engine has done, by function: for `--jit-log` and `--stats`. It never shows in the
+ * event stream.
+ */
 import type { Code } from "../src/runtime/code.ts";
 import type { Entry } from "./cfg.ts";
 import type { Compiled } from "./compile.ts";
@@ -7,7 +10,7 @@ import type { Form } from "./emit.ts";
 /** Takes a line, without its end. */
 export type LogSink = (line: string) => void;
 
-/** Told of everything that was ever emitted; for tests and listings. */
+/** Told of everything that was ever emitted; for tests. */
 export type EmittedSink = (emitted: {
   readonly code: Code;
   readonly form: Form;
@@ -15,41 +18,113 @@ export type EmittedSink = (emitted: {
   readonly source: string;
 }) => void;
 
-export class JitLog {
-  /** Bodies compiled, functions begun anew, functions that stay interpreted, times compiled code was left. */
-  bodies = 0;
-  renewals = 0;
-  unfits = 0;
-  leaves = 0;
+/** What became of one function. */
+export interface FunctionReport {
+  /** `Class:function`, as the program has it. */
+  readonly name: string;
+  /** Bodies that were compiled, by form. */
+  readonly bodies: Readonly<Record<Form, number>>;
+  /** Bytecode instructions compiled, copies included; UTF-16 units of JavaScript. */
+  readonly instructions: number;
+  readonly characters: number;
+  /** Places where a body leaves if a guess is wrong. */
+  readonly guesses: number;
+  /** How often one was wrong, or the interpreter had to do an instruction. */
+  readonly leaves: number;
+  /** How often it was begun anew without guesses that were wrong. */
+  readonly renewals: number;
   /** Spent compiling. */
-  milliseconds = 0;
+  readonly milliseconds: number;
+  /** Why it stays interpreted; null: it does not. */
+  readonly unfit: string | null;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Report = Mutable<FunctionReport> & { bodies: Record<Form, number> };
+
+export class JitLog {
+  readonly #functions = new Map<Code, Report>();
+  /** Why nothing is compiled; null: it is. */
+  unable: string | null = null;
 
   constructor(
     readonly sink: LogSink | null,
     readonly emitted: EmittedSink | null,
   ) {}
 
+  /** In the order in which they were first compiled. */
+  get functions(): readonly FunctionReport[] {
+    return [...this.#functions.values()];
+  }
+
+  get bodies(): number {
+    return this.#sum(({ bodies }) => bodies.direct + bodies.continuation + bodies.generator);
+  }
+  get leaves(): number {
+    return this.#sum(({ leaves }) => leaves);
+  }
+  get renewals(): number {
+    return this.#sum(({ renewals }) => renewals);
+  }
+  get milliseconds(): number {
+    return this.#sum(({ milliseconds }) => milliseconds);
+  }
+
+  #sum(of: (report: FunctionReport) => number): number {
+    let sum = 0;
+    for (const report of this.#functions.values()) sum += of(report);
+    return sum;
+  }
+
+  #of(code: Code): Report {
+    let report = this.#functions.get(code);
+    if (report === undefined) {
+      report = {
+        name: code.name,
+        bodies: { direct: 0, continuation: 0, generator: 0 },
+        instructions: 0,
+        characters: 0,
+        guesses: 0,
+        leaves: 0,
+        renewals: 0,
+        milliseconds: 0,
+        unfit: null,
+      };
+      this.#functions.set(code, report);
+    }
+    return report;
+  }
+
   compiled(code: Code, form: Form, entry: Entry, made: Compiled, milliseconds: number): void {
-    this.bodies++;
-    this.milliseconds += milliseconds;
+    const report = this.#of(code);
+    report.bodies[form]++;
+    report.instructions += made.instructions;
+    report.characters += made.source.length;
+    report.guesses += made.guesses;
+    report.milliseconds += milliseconds;
     this.emitted?.({ code, form, entry, source: made.source });
     if (this.sink === null) return;
-    const place = `${entry.at === 0 && !entry.charged ? "" : ` at ${entry.at}${entry.charged ? ", waited" : ""}`}`;
+    const place = entry.at === 0 && !entry.charged ? "" : ` at ${entry.at}${entry.charged ? ", waited" : ""}`;
     const size = `${made.instructions} instructions, ${made.source.length} characters`;
     this.sink(`${code.name}: ${form}${place}: ${size}, ${milliseconds.toFixed(2)} ms`);
   }
 
+  left(code: Code): void {
+    this.#of(code).leaves++;
+  }
+
   renewed(code: Code, at: number): void {
-    this.renewals++;
+    this.#of(code).renewals++;
     this.sink?.(`${code.name}: begun anew, because a guess failed at ${at}`);
   }
 
-  unfit(code: Code, reason: string): void {
-    this.unfits++;
+  staysInterpreted(code: Code, reason: string): void {
+    this.#of(code).unfit = reason;
     this.sink?.(`${code.name}: stays interpreted: ${reason}`);
   }
 
-  unable(reason: string): void {
+  cannotCompile(reason: string): void {
+    this.unable = reason;
     this.sink?.(`everything stays interpreted: ${reason}`);
   }
 }

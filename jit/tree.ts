@@ -147,7 +147,7 @@ export function functionTree(
 export const YIELD: Statement = statement({ type: "YieldExpression", argument: null, delegate: false });
 
 export function print(tree: Tree): string {
-  return generate(tree as unknown as Parameters<typeof generate>[0]);
+  return generate(tree as unknown as Parameters<typeof generate>[0], { comments: true });
 }
 
 /** What fills a hole: an expression, or statements where the hole is a statement of its own. */

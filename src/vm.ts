@@ -11,6 +11,7 @@
 import { Interpreter } from "../interpreter/interpreter.ts";
 import { JitEngine } from "../jit/engine.ts";
 import { type EmittedSink, JitLog, type LogSink } from "../jit/log.ts";
+import { instructionText } from "./bytecode/disassemble.ts";
 import { ForeignRegistry, type ForeignSpec } from "./foreign/registry.ts";
 import { STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
@@ -29,6 +30,8 @@ import { copyValue } from "./values/copy.ts";
 import { FunctionValue } from "./values/function.ts";
 import { Undefined, type Value } from "./values/value.ts";
 import { settleWork } from "./values/work.ts";
+
+export type { FunctionReport } from "../jit/log.ts";
 
 export interface VMOptions {
   /** Reductions a turn gives a process, 1 to 2^30. */
@@ -126,6 +129,7 @@ export class VM {
   readonly #scheduler: Scheduler;
   readonly #options: VMOptions;
   readonly #listeners = new Set<EventListener>();
+  readonly #compiler: JitEngine | null;
   #main: Process | null = null;
   #running = false;
   /** A run was interrupted in the middle of something. */
@@ -159,6 +163,7 @@ export class VM {
     const border = new ForeignBorder(this.#scheduler, console, options.args ?? []);
     this.jit = new JitLog(options.onCompile ?? null, options.onEmit ?? null);
     const engine = this.#compilingEngine(border);
+    this.#compiler = engine;
     const interpreter = new Interpreter({
       scheduler: this.#scheduler,
       border,
@@ -398,6 +403,18 @@ export class VM {
       memory: estimateMemory(process),
       outcome: process.outcome,
     };
+  }
+
+  /**
+   * The JavaScript that a function of a loaded program becomes, before anything is known from running it, with a
+   * comment above what each instruction becomes; or a comment that says why it stays interpreted.
+   * @param at the body that goes on at this instruction; by default the one that is called
+   */
+  javascript(callee: FunctionValue, at: number | null = null): string {
+    const code = codeOfValue(callee);
+    if (code === null) throw new TypeError("only a bytecode function can be compiled");
+    if (this.#compiler === null) return "// stays interpreted: the JIT is off";
+    return this.#compiler.listing(code, at, (of, index) => `${index}: ${instructionText(of.instructions[index])}`);
   }
 
   /** Counts since the VM was made. */

@@ -117,7 +117,8 @@ function* bodyLines(
   }
 }
 
-function instructionText(instruction: Instruction, target: TargetText): string {
+/** One instruction, without a label; offsets are numbers unless `target` names them. */
+export function instructionText(instruction: Instruction, target: TargetText = offsetText): string {
   const operands = operandTexts(instruction, target);
   if (operands.length === 0) return instruction.op;
   return `${instruction.op.padEnd(MNEMONIC_WIDTH)} ${operands.join(", ")}`;

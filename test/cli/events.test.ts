@@ -118,7 +118,9 @@ describe.concurrent("--stats", () => {
     const ended = await ionvm(["run", "--stats", ...options, file], { cwd });
     expect(ended).toMatchObject({ code, stdout: "" });
     const rows = ended.stderr.match(/^stats: .*$/gm)!;
-    expect(rows.map((row) => row.replace(/ {2,}/, "|").replace(/[\d.]+/, "N"))).toEqual([
+    // What was compiled depends on how long it ran; jit.test.ts has that.
+    const others = rows.filter((row) => !/stats: (compiled|stay interpreted|left|compiling) /.test(row));
+    expect(others.map((row) => row.replace(/ {2,}/, "|").replace(/[\d.]+/, "N"))).toEqual([
       "stats: reductions|N",
       "stats: turns|N",
       "stats: live processes|N",

@@ -70,7 +70,7 @@ describe.concurrent("ionvm refuses", () => {
 describe.concurrent("iondis refuses", () => {
   it.each([
     [[], "missing required argument 'FILE'"],
-    [["a", "b", "c"], "too many arguments: expected 2 arguments but got 3"],
+    [["a", "b", "c", "d"], "too many arguments: expected 3 arguments but got 4"],
     [["--jsno", "a"], "unknown option '--jsno' (did you mean --json?)"],
   ] as const)("%j", async (args, complaint) => {
     expect(await iondis(args)).toEqual({ code: 2, stdout: "", stderr: `iondis: ${complaint}\n` });
@@ -108,7 +108,7 @@ describe.concurrent("help", () => {
   });
 
   it("of iondis", async () => {
-    expect((await iondis(["--help"])).stdout).toMatch(/^Usage: iondis \[options\] <FILE> \[Class\]\n/);
+    expect((await iondis(["--help"])).stdout).toMatch(/^Usage: iondis \[options\] <FILE> \[Class\] \[function\]\n/);
   });
 
   it.each([["-V"], ["--version"]])("the version is shown by %s", async (flag) => {

@@ -4,7 +4,7 @@ import { type Command, CommanderError } from "commander";
 import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
 import { EXITS } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
-import { ASM_OPTIONS, INFO_OPTIONS, RUN_OPTIONS, SAMPLE_OPTIONS } from "./options.ts";
+import { ASM_OPTIONS, INFO_OPTIONS, RUN_OPTIONS, SAMPLE_OPTIONS, withJitLogDecided } from "./options.ts";
 import { run } from "./run.ts";
 
 /** Digits of an exit code. */
@@ -63,7 +63,8 @@ export async function ionvm(args: readonly string[]): Promise<number> {
     }).summary(row.summary);
   }
   try {
-    await program.parseAsync(args, { from: "user" });
+    const decided = args[0] === "run" ? ["run", ...withJitLogDecided(args.slice(1))] : args;
+    await program.parseAsync(decided, { from: "user" });
   } catch (error) {
     throw isUnknownCommand(error) && looksLikeFile(args[0]) ? forgottenRun(args[0]) : error;
   }

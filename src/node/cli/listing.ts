@@ -8,13 +8,14 @@ import { loadFile } from "../../pack/pack.ts";
 import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
 import { writeLines } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
+import { UsageError } from "./failures.ts";
 import { readInput } from "./files.ts";
 import { classLines } from "./json.ts";
 import { LIST_OPTIONS, type ListOptions } from "./options.ts";
 
 export const IONDIS: CommandRow = {
   name: "iondis",
-  args: [FILE, ["[Class]", "only this class"]],
+  args: [FILE, ["[Class]", "only this class"], ["[function]", "with --js: only this function of it"]],
   summary: "print a program as assembly text",
   options: LIST_OPTIONS,
   action: list,
@@ -31,11 +32,23 @@ export async function iondis(args: readonly string[]): Promise<number> {
 }
 
 /** @throws FileError, LoadError, ClosedPipe */
-async function list(file: string, className: string | undefined, options: ListOptions): Promise<number> {
+async function list(
+  file: string,
+  className: string | undefined,
+  functionName: string | undefined,
+  options: ListOptions,
+): Promise<number> {
+  if (functionName !== undefined && !options.js) throw new UsageError("a function can be named only with --js");
+  if (options.entry !== undefined && !options.js) throw new UsageError("--entry needs --js");
   const { bytes, options: loading } = readInput(file);
   const { classes } = loadFile(bytes, loading);
   if (className !== undefined && !classes.has(className)) throw noClass(className, [...classes.keys()], loading.file);
   const chosen = [...classes].filter(([name]) => className === undefined || name === className);
+  if (options.js) {
+    const { javascriptLines } = await import("./javascript.ts");
+    writeLines(javascriptLines(bytes, loading, className, functionName, options.entry ?? null));
+    return EXITS.ok.code;
+  }
   writeLines(options.json ? jsonLines(chosen) : assemblyLines(chosen, options.numbers ?? false));
   return EXITS.ok.code;
 }

@@ -1,10 +1,14 @@
 /** The options of `ionvm run` in one table: the parser, the help and docs/cli.md derive from it. */
 import { Option } from "commander";
 import { DEFAULT_BUDGET, LARGEST_BUDGET, RUNTIME_LIMITS, type RuntimeLimits } from "../../limits.ts";
+import { DEFAULT_JIT_THRESHOLD } from "../../vm.ts";
 import { UsageError } from "./failures.ts";
 
 export interface RunOptions {
   readonly jit?: boolean;
+  readonly jitThreshold?: number;
+  /** The name of a file; true: standard error. */
+  readonly jitLog?: string | true;
   readonly budget?: number;
   readonly debug?: true;
   readonly "debug=instructions"?: true;
@@ -29,6 +33,9 @@ export interface OptionRow {
   readonly parse: ((text: string, flag: string) => unknown) | null;
 }
 
+/** Counters of the interpreter are 32-bit numbers. */
+const LARGEST_JIT_THRESHOLD = 2 ** 30;
+
 function option(flags: string, description: string, parse: OptionRow["parse"] = null): OptionRow {
   return { flags, description, parse };
 }
@@ -52,8 +59,18 @@ function limitOption(name: keyof RuntimeLimits): OptionRow {
 }
 
 export const RUN_OPTIONS: readonly OptionRow[] = [
-  option("--jit", "compile what runs often (the default; in this version all is interpreted)"),
-  option("--no-jit", "interpret everything"),
+  option("--jit", "compile what runs often (the default)"),
+  option("--no-jit", "interpret everything; nothing differs but the time"),
+  option(
+    "--jit-threshold <n>",
+    `calls of a function, or rounds of a loop, after which it is compiled; 0: at once (default: ${DEFAULT_JIT_THRESHOLD})`,
+    wholeNumber(0, LARGEST_JIT_THRESHOLD),
+  ),
+  option(
+    "--jit-log [file]",
+    "tell at the end, a line for each function, what was compiled, guessed and left, or why not; on standard error, or --jit-log=FILE",
+    (text, flag) => (text === "-" ? text : fileName(text, flag)),
+  ),
   option(
     "--budget <n>",
     `reductions a turn gives a process (default: ${DEFAULT_BUDGET})`,
@@ -80,11 +97,19 @@ export const INFO_OPTIONS: readonly OptionRow[] = [JSON_OPTION];
 
 export interface ListOptions extends JsonOptions {
   readonly numbers?: true;
+  readonly js?: true;
+  readonly entry?: number;
 }
 
 export const LIST_OPTIONS: readonly OptionRow[] = [
   JSON_OPTION,
   option("-n, --numbers", "put the number of each instruction, as errors name it, into a comment"),
+  option("--js", "show the JavaScript that functions become, before anything is known from running them"),
+  option(
+    "--entry <n>",
+    "with --js: the body that goes on at this instruction",
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  ),
 ];
 
 export interface AsmOptions {
@@ -104,6 +129,34 @@ export interface SampleOptions {
 export const SAMPLE_OPTIONS: readonly OptionRow[] = [
   option("-o, --output <file>", "write the sample's pack to this file", fileName),
 ];
+
+/**
+ * A file behind `--jit-log` is the log's only if the program follows: otherwise it is the program, which commander
+ * would take for the value.
+ */
+export function withJitLogDecided(args: readonly string[]): string[] {
+  const at = args.indexOf("--jit-log");
+  if (at < 0 || args.slice(0, at).includes("--")) return [...args];
+  if (firstArgument(args) < at) return [...args];
+  const next = args[at + 1];
+  const rest = args.slice(at + 2);
+  const isFile =
+    next !== undefined &&
+    !next.startsWith("-") &&
+    !/\.ion(pack|c|asm)$/.test(next) &&
+    firstArgument(rest) < rest.length;
+  return isFile ? [...args] : [...args.slice(0, at), "--jit-log=-", ...args.slice(at + 1)];
+}
+
+/** The index of the first argument that is neither an option nor the value of one. */
+function firstArgument(args: readonly string[]): number {
+  const takesValue = new Set(
+    RUN_OPTIONS.filter(({ flags }) => flags.includes("<")).flatMap(({ flags }) => flags.split(/[ ,]+/)),
+  );
+  let at = 0;
+  while (at < args.length && args[at].startsWith("-") && args[at] !== "-") at += takesValue.has(args[at]) ? 2 : 1;
+  return at;
+}
 
 /** The rows as commander takes them. */
 export function commanderOptions(rows: readonly OptionRow[]): Option[] {

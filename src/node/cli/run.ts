@@ -10,6 +10,7 @@ import { debugEvent, debugInstruction, debugLeftAlone } from "./debug.ts";
 import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
 import { readInput, sameFile } from "./files.ts";
+import { JitLogFile } from "./jit-log.ts";
 import type { RunOptions } from "./options.ts";
 import { FailureLog, reportDeadlock, reportMain, reportMainEnded } from "./report.ts";
 import { tellStats } from "./stats.ts";
@@ -31,6 +32,7 @@ class Session {
   readonly #vm: VM;
   readonly #failures = new FailureLog();
   readonly #trace: TraceFile | null;
+  readonly #jitLog: JitLogFile | null;
   readonly #started = performance.now();
   /** Standard output does not end in the middle of a line. */
   #atLineStart = true;
@@ -44,6 +46,7 @@ class Session {
     const input = readInput(file);
     const program = this.#vm.load(input.bytes, input.options);
     // Only now: a file that is refused must not cost a trace of last time.
+    this.#jitLog = options.jitLog === undefined ? null : jitLog(options.jitLog, file);
     this.#trace = options.trace === undefined ? null : traceFile(options.trace, file, options.traceTimes ?? false);
     if (this.#trace !== null) this.#vm.subscribe(this.#trace.listener);
     if (this.#debug) this.#vm.subscribe(debugEvent);
@@ -55,10 +58,12 @@ class Session {
   }
 
   #vmOptions(): VMOptions {
-    const { budget, virtualTime } = this.#options;
+    const { budget, virtualTime, jitThreshold } = this.#options;
     return {
       host,
       ...(budget === undefined ? {} : { budget }),
+      jit: this.#options.jit ?? true,
+      ...(jitThreshold === undefined ? {} : { jitThreshold }),
       limits: this.#limits(),
       virtualTime: virtualTime ?? false,
       stdout: (text) => {
@@ -138,6 +143,7 @@ class Session {
     this.#closed = true;
     this.#failures.close();
     if (this.#options.stats) tellStats(this.#vm, this.#started);
+    this.#jitLog?.close(this.#vm.jit);
     this.#trace?.close();
   }
 }
@@ -145,6 +151,12 @@ class Session {
 function traceFile(name: string, program: string, times: boolean): TraceFile {
   if (sameFile(name, program)) throw new UsageError(`--trace would overwrite the program, '${name}'`);
   return new TraceFile(name, times);
+}
+
+function jitLog(name: string | true, program: string): JitLogFile {
+  if (name !== true && sameFile(name, program))
+    throw new UsageError(`--jit-log would overwrite the program, '${name}'`);
+  return new JitLogFile(name === true || name === "-" ? null : name);
 }
 
 /** A limit beyond the heap would never be reached: Node would die first. */
