@@ -16,6 +16,8 @@ export type EmittedSink = (emitted: {
   readonly form: Form;
   readonly entry: Entry;
   readonly source: string;
+  /** What its parameters `k0`, `k1` … are. */
+  readonly constants: readonly unknown[];
 }) => void;
 
 /** What became of one function. */
@@ -102,7 +104,7 @@ export class JitLog {
     report.characters += made.source.length;
     report.guesses += made.guesses;
     report.milliseconds += milliseconds;
-    this.emitted?.({ code, form, entry, source: made.source });
+    this.emitted?.({ code, form, entry, source: made.source, constants: made.constants });
     if (this.sink === null) return;
     const place = entry.at === 0 && !entry.charged ? "" : ` at ${entry.at}${entry.charged ? ", waited" : ""}`;
     const size = `${made.instructions} instructions, ${made.source.length} characters`;

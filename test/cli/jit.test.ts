@@ -134,7 +134,8 @@ describe.concurrent("ionvm run", () => {
 });
 
 describe.concurrent("iondis --js", () => {
-  it("shows the instructions above what they become", async () => {
+  // Snapshots of tests that run at once need the test's own `expect`.
+  it("shows the instructions above what they become", async ({ expect }) => {
     const ended = await iondis(["--js", "loop.ionasm", "Main", "main"], { cwd });
     expect(ended.code).toBe(0);
     expect(ended.stdout).toMatchSnapshot();
