@@ -34,7 +34,7 @@ import * as effects from "../src/runtime/effects.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
 import { CALLER, type Frame } from "../src/runtime/frame.ts";
 import { EXITED, type Process } from "../src/runtime/process.ts";
-import type { Scheduler } from "../src/runtime/scheduler.ts";
+import { MOST_FRAMES_OF_A_TURN, type Scheduler } from "../src/runtime/scheduler.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
@@ -160,6 +160,10 @@ export class Runtime {
   /** The budget is spent, or a slice of it. True: the body must stop. */
   #refill(most: number): boolean {
     const scheduler = this.#scheduler;
+    if (this.process.depth > MOST_FRAMES_OF_A_TURN - MOST_LEVELS) {
+      this.why = UNWOUND;
+      return true;
+    }
     if (!scheduler.nextSlice()) {
       // Where the limit of frames or of memory may be met, frames must be complete first.
       if (this.process.depth > this.#safeDepth || scheduler.looksAtMemoryNext) {

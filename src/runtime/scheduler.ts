@@ -23,7 +23,7 @@ import {
   reason,
   systemLimit,
 } from "../errors.ts";
-import type { RuntimeLimits } from "../limits.ts";
+import { RUNTIME_LIMITS, type RuntimeLimits } from "../limits.ts";
 import { Atom, atom } from "../values/atom.ts";
 import { copyValue } from "../values/copy.ts";
 import { memoryGuard } from "../values/memory.ts";
@@ -79,6 +79,8 @@ const REDUCTIONS_PER_MILLISECOND = 1_000_000;
 /** Timers this far away or farther are never set. */
 export const FOREVER = 2 ** 53;
 
+/** Beyond this many frames a process fails even in the middle of a turn: twice the most that a turn ends with. */
+export const MOST_FRAMES_OF_A_TURN = 2 * RUNTIME_LIMITS.frames.value;
 /** A slice of a turn, unless an engine needs shorter ones. */
 const LONGEST_SLICE = 2_000;
 /** One charge is at most 2^30, so that the cell of the turn, of 32 bits, has room below for another. */
@@ -455,7 +457,10 @@ export class Scheduler {
    * @throws ProgramError `(stack_overflow, frames)`
    */
   preempt(process: Process): boolean {
-    return this.nextSlice() || this.endTurn(process);
+    if (!this.nextSlice()) return this.endTurn(process);
+    // In a turn of a thousand million reductions the limit would be looked at too late for the host.
+    if (process.depth > MOST_FRAMES_OF_A_TURN) throw programError("stack_overflow", process.depth);
+    return true;
   }
 
   /** False: there is nothing left of the turn. */
