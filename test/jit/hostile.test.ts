@@ -5,6 +5,7 @@ import { VM } from "../../src/vm.ts";
 import { differences } from "../support/differential.ts";
 
 const NAMES = [
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as a program would have it
   ...["'", '"', "`", "\\", "*/", "//", "/*", "-->", "<!--", "${x}", "</script>", "\n", "\r", "\u2028", "\u2029", "\0"],
   ...["\ud800", "\udfff\ud800", "__proto__", "constructor", "prototype", "hasOwnProperty", "toString", "$", "$$", ""],
   ...["I", "S", "U", "F", "b", "t", "r0", "k0", "refill", "capture", "eval", "arguments", "this", "undefined", "kind"],

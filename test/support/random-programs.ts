@@ -24,8 +24,8 @@ type Statement =
   | {
       readonly kind: "if";
       readonly c: Register;
-      readonly then: readonly Statement[];
-      readonly else: readonly Statement[];
+      readonly yes: readonly Statement[];
+      readonly no: readonly Statement[];
     }
   | { readonly kind: "loop"; readonly count: number; readonly body: readonly Statement[] }
   | { readonly kind: "leave"; readonly c: Register; readonly how: "break" | "continue" }
@@ -310,8 +310,8 @@ function statement(room: Room): fc.Arbitrary<Statement> {
       arbitrary: fc.record({
         kind: fc.constant("if" as const),
         c: register,
-        then: statements(inner, 4),
-        else: statements(inner, 3),
+        yes: statements(inner, 4),
+        no: statements(inner, 3),
       }),
     },
     {
@@ -404,10 +404,10 @@ class Printer {
       case "if": {
         const [no, end] = [this.label(), this.label()];
         this.emit(`JUMP_IF_FALSE r${one.c}, ${no}`);
-        this.all(one.then, loops, depth);
+        this.all(one.yes, loops, depth);
         this.emit(`JUMP ${end}`);
         this.place(no);
-        this.all(one.else, loops, depth);
+        this.all(one.no, loops, depth);
         this.place(end);
         break;
       }
