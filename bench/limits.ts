@@ -17,6 +17,7 @@ export const MEASURE = {
   late: "ms late, 99th percentile",
   hello: "ms above an empty script",
   loading: "µs a kilobyte of bytecode",
+  compiling: "ms for 1000 instructions",
 } as const;
 
 export function by(engine: Engine, measure: string): string {
@@ -71,6 +72,7 @@ export const LIMITS: readonly Limit[] = [
   atMost(5, by("interpreter", MEASURE.late)),
 
   atMost(60, by("JIT", MEASURE.hello)),
+  atMost(10, MEASURE.compiling),
   atMost(60, by("interpreter", MEASURE.hello)),
 ];
 

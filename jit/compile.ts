@@ -66,7 +66,7 @@ export function wholeFunction(code: Code, live: BitRows): Facts | null {
   if (code.instructions.some(({ op }) => op === "TRY")) return null;
   const graph = buildGraph(code.instructions, { at: 0, charged: false });
   checkGraph(graph);
-  return new Facts(code, graph, new Profile(code), live, ANYTHING, NOTHING_INLINED);
+  return new Facts(code, graph, new Profile(code), live, ANYTHING, NOTHING_INLINED, false);
 }
 const ANYTHING: Start = { filled: null, notNumbers: new Set(), constants: NO_CONSTANTS, types: [] };
 const NOTHING_INLINED: Inliner = { plan: () => null };

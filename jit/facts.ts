@@ -271,9 +271,16 @@ export class Facts {
     readonly live: BitRows,
     readonly start: Start,
     readonly inliner: Inliner,
+    /** False: only what can be proven. */
+    guesses = true,
   ) {
     const none: ReadonlySet<number>[] = graph.nodes.map(() => new Set<number>());
     let states = this.#flow(start, none);
+    if (!guesses) {
+      this.states = states;
+      this.ensured = none;
+      return;
+    }
     this.#wanted = this.#want(states);
     const ensured = graph.nodes.map((node) => this.#candidates(node, start));
     // A guard that is known to fail is no guess: such registers are given up, until none is left.

@@ -43,40 +43,41 @@ function backward(code: Code, flow: Flow): BitRows {
   const { instructions } = code;
   const count = instructions.length;
   const columns = code.facts.usedRegisters;
-  const live = new BitRows(count + 1, columns);
-  const work = new BitRows(1, columns);
-  const side = new BitRows(1, columns);
+  // Two rows more to work in.
+  const live = new BitRows(count + 3, columns);
+  const [work, side] = [count + 1, count + 2];
+  const add = (register: number): void => live.add(work, register);
   for (let changed = true; changed; ) {
     changed = false;
     for (let at = count - 1; at >= 0; at--) {
       const instruction = instructions[at];
-      work.clear(0);
+      live.clear(work);
       if (instruction.op === "MATCH") {
         // A clause writes what it binds only where it leads.
         for (const { pattern, offset } of instruction.operands[1]) {
-          side.take(0, live, at + offset);
+          live.take(side, live, at + offset);
           walkPattern(pattern, (part) => {
-            if (part.kind === "bind") side.remove(0, part.register);
+            if (part.kind === "bind") live.remove(side, part.register);
           });
-          for (const register of side.members(0)) work.add(0, register);
+          live.merge(work, side);
         }
-        for (const register of live.members(at + 1)) work.add(0, register);
+        live.merge(work, at + 1);
       } else {
-        for (const target of targetsOf(instruction, at)) {
-          for (const register of live.members(target)) work.add(0, register);
-        }
+        for (const target of targetsOf(instruction, at)) live.merge(work, target);
         // A TRY writes its register only on the way to the handler.
         if (instruction.op !== "TRY") {
-          for (const register of registersOf(instruction).writes) work.remove(0, register);
+          for (const register of registersOf(instruction).writes) live.remove(work, register);
         }
       }
-      flow.reads(instruction, (register) => work.add(0, register), at);
+      flow.reads(instruction, add, at);
       const handler = flow.handler(at);
       if (handler >= 0) {
         const [register, offset] = (instructions[handler] as InstructionOf<"TRY">).operands;
-        for (const other of live.members(handler + offset)) if (other !== register) work.add(0, other);
+        live.take(side, live, handler + offset);
+        live.remove(side, register);
+        live.merge(work, side);
       }
-      if (live.take(at, work, 0)) changed = true;
+      if (live.take(at, live, work)) changed = true;
     }
   }
   return live;

@@ -10,6 +10,7 @@ const SUITE = "start";
 export async function* start(sizes: Sizes, wanted: (name: string) => boolean): AsyncGenerator<CaseResult> {
   if (wanted("ionvm run hello") && sizes.scale !== "test") yield tool("ionvm run hello", sizes);
   if (wanted("loading a pack")) yield loading("loading a pack", sizes);
+  if (wanted("compiling")) yield compiling("compiling", sizes);
 }
 
 /** The tool against an empty script, in turn. */
@@ -47,4 +48,39 @@ function loading(name: string, sizes: Sizes): CaseResult {
   });
   const rows = [rowOf(SUITE, name, MEASURE.loading, samples)];
   return { suite: SUITE, name, unit: "", times: new Map(), rows };
+}
+
+/** Compiling one body of a function of 1000 instructions: arithmetic, branches, properties. */
+function compiling(name: string, sizes: Sizes): CaseResult {
+  const samples: number[] = [];
+  // The first ones also warm the compiler up, as the first functions of a program do.
+  const rounds = sizes.scale === "test" ? 1 : sizes.rounds * 3;
+  for (let round = 0; round < rounds; round++) {
+    const builder = new FunctionBuilder("main");
+    const one = builder.constant(1);
+    const registers = builder.registers(12);
+    for (const register of registers) builder.emit("LOAD_CONST", register, round);
+    const truth = builder.register();
+    const operations = ["ADD", "SUB", "MUL", "BIT_XOR"] as const;
+    for (let i = 0; i < 490; i++) {
+      const [a, b, c] = [registers[i % 12], registers[(i * 5 + round) % 12], registers[(i * 7) % 12]];
+      builder.emit(operations[i % operations.length], a, b, c);
+      if (i % 5 === 0) builder.emit("LESS_THAN", truth, a, b);
+      else builder.emit("MOVE", c, i % 3 === 0 ? one : b);
+    }
+    builder.emit("RETURN", registers[0]);
+    const vm = new VM({ stdout: () => {}, jitThreshold: 0 });
+    vm.start(vm.load(new PackBuilder({ name: "compile", mainClass: "Main" }).addClass("Main", [builder]).toBytes()));
+    vm.runSync();
+    const [report] = vm.jit.functions;
+    check(name, report?.unfit, null);
+    samples.push((report.milliseconds / report.instructions) * 1000);
+  }
+  return {
+    suite: SUITE,
+    name,
+    unit: "",
+    times: new Map(),
+    rows: [rowOf(SUITE, name, MEASURE.compiling, samples.slice(rounds >> 1))],
+  };
 }
