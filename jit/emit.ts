@@ -150,6 +150,11 @@ export class Emitter {
   /** Functions that save frames, by the registers they save. */
   readonly #savers = new Map<string, Saver>();
   readonly #functions: Statement[] = [];
+  readonly #refillName: { type: string; name: string; [field: string]: unknown } = {
+    type: "Identifier",
+    name: "refillAtBase",
+  };
+  #deepens = false;
   readonly #variables: string[] = [];
   /** The call that this function is inlined into. */
   readonly #parent: InlinedInto | null;
@@ -197,6 +202,8 @@ export class Emitter {
     const name = this.form === "direct" ? "D" : this.form === "generator" ? "G" : "K";
     const ensured = this.#ensureAtEntry(entry);
     const statements = this.#placement === null ? this.#switched() : this.#tree(entry);
+    // Where turns go on in place again and again the native stack must not grow: it does if direct bodies call.
+    if (this.form === "direct" && this.#deepens) this.#refillName.name = "refill";
     const parameters = this.form === "direct" ? this.#parameters() : ["F"];
     const all = [...this.#prologue(), ...ensured, ...statements];
     const body = functionTree(name, parameters, all, this.form === "generator");
@@ -403,9 +410,14 @@ export class Emitter {
     return [...this.settle(), when(binary("<=", id("b"), num(0)), check.body)];
   }
 
-  /** A body that a frame goes on with has nothing native below it. */
+  /** What asks for more reductions; which of the two it is is known when the body is complete. */
   #refill(): Expression {
-    return id(this.#root.form === "direct" ? "refill" : "refillAtBase");
+    return this.#root.#refillName;
+  }
+
+  /** The body calls another one on the native stack. */
+  callsNatively(): void {
+    this.#root.#deepens = true;
   }
 
   /** Ends the function with this result. */

@@ -132,6 +132,8 @@ const ASKED_IN_LOOP = 2_000;
 const MOST_SUSPENDED = 1024;
 /** Pure functions ask nothing of the VM. */
 const NO_CONTEXT = undefined as unknown as ForeignContext;
+/** Constructors that are remembered. */
+const MOST_MAKERS = 10_000;
 /** Bytes of the native stack that compiled code may take. */
 const STACK = 400_000;
 
@@ -143,7 +145,6 @@ export class JitEngine implements Engine, Tiers {
   readonly #log: JitLog;
   readonly #runtime: Runtime;
   readonly #values: readonly unknown[];
-  readonly #states = new Map<Code, CodeState>();
   readonly #numeric = new Map<ForeignFunction, (a: number, b: number) => number | undefined>();
   readonly #pure = new Map<ForeignFunction, (args: readonly Value[]) => Value | undefined>();
   readonly #makers = new Map<string, object>();
@@ -394,7 +395,6 @@ export class JitEngine implements Engine, Tiers {
     if (state === null) {
       state = new CodeState(code);
       code.compiled = state;
-      this.#states.set(code, state);
     }
     return state;
   }
@@ -573,6 +573,8 @@ export class JitEngine implements Engine, Tiers {
     const key = JSON.stringify(keys);
     let made = this.#makers.get(key);
     if (made === undefined) {
+      // Programs come and go; what is in use is held by the code that uses it.
+      if (this.#makers.size >= MOST_MAKERS) this.#makers.clear();
       made = makeConstructor(keys);
       this.#makers.set(key, made);
     }

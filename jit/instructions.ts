@@ -461,6 +461,7 @@ class InstructionEmitter {
     const taken = Math.min(args.length, Math.max(0, code.fill - captures));
     const plan = e.facts.inliner.plan(this.#at, e.state, e.facts);
     if (plan !== null) return this.#inline(d, plan, args.slice(0, taken), callee, self);
+    e.callsNatively();
     const passed: Expression[] = [];
     if (e.needsSelf(code)) passed.push(self);
     if (captures > 0) passed.push(member(callee, "captured"));
@@ -497,6 +498,7 @@ class InstructionEmitter {
     const stop = e.stopInCall(this.#at, d);
     const holes = { a: callee, args: values, d: e.variable(d), store, stop, fetch: [e.fetch()] };
     e.pending = 0;
+    e.callsNatively();
     return [...guard, ...check, ...this.#done(e.snippet("callAny", holes), 0)];
   }
 

@@ -45,7 +45,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Report = Mutable<FunctionReport> & { bodies: Record<Form, number> };
 
 export class JitLog {
-  readonly #functions = new Map<Code, Report>();
+  readonly #reports: Report[] = [];
+  /** Code is not held: it goes when its program goes. */
+  readonly #byCode = new WeakMap<Code, Report>();
   /** Why nothing is compiled; null: it is. */
   unable: string | null = null;
 
@@ -56,7 +58,7 @@ export class JitLog {
 
   /** In the order in which they were first compiled. */
   get functions(): readonly FunctionReport[] {
-    return [...this.#functions.values()];
+    return this.#reports;
   }
 
   get bodies(): number {
@@ -74,12 +76,12 @@ export class JitLog {
 
   #sum(of: (report: FunctionReport) => number): number {
     let sum = 0;
-    for (const report of this.#functions.values()) sum += of(report);
+    for (const report of this.#reports) sum += of(report);
     return sum;
   }
 
   #of(code: Code): Report {
-    let report = this.#functions.get(code);
+    let report = this.#byCode.get(code);
     if (report === undefined) {
       report = {
         name: code.name,
@@ -92,7 +94,8 @@ export class JitLog {
         milliseconds: 0,
         unfit: null,
       };
-      this.#functions.set(code, report);
+      this.#byCode.set(code, report);
+      this.#reports.push(report);
     }
     return report;
   }

@@ -1,5 +1,8 @@
 /** What is large, deep or odd: nothing crashes, what can be compiled is, and all does the same as interpreted. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { VM } from "../../src/vm.ts";
 import { type Run, runProgram } from "../support/run.ts";
 
 const INTERPRETER = { name: "interpreter", options: { jit: false } };
@@ -128,6 +131,32 @@ describe("functions", () => {
       `${main(`  LOAD_CONST r1, :"__function_ref:f7"\n  CALL r0, r1, []\n  RETURN r0`)}\n${functions}`,
     );
     expect(lines.length).toBeLessThan(10);
+  });
+});
+
+describe("compiled code", () => {
+  it("goes when its program goes, although its VM stays", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const vm = new VM({ jitThreshold: 0 });
+    // Nothing of the program may stay on the stack.
+    const run = (i: number): WeakRef<object> => {
+      const source = main(
+        `  LOAD_CONST r0, 0\n  LOAD_CONST r1, 1\n  LOAD_CONST r2, ${100 + i}\nl:\n  ADD r0, r0, r1\n  OBJECT_INIT r4, {k${i}: r0}\n  LESS_THAN r3, r0, r2\n  JUMP_IF_TRUE r3, l\n  RETURN r0`,
+      );
+      const program = vm.load(new TextEncoder().encode(source));
+      vm.spawn({ program, name: "program:main" });
+      vm.runSync();
+      return new WeakRef(program.functions.get("program:main")!.code!);
+    };
+    const codes = Array.from({ length: 20 }, (_, i) => run(i));
+    expect(vm.jit.bodies).toBeGreaterThanOrEqual(20);
+    for (let i = 0; i < 5; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      collect();
+    }
+    // The last one may still be what the engine has looked at last.
+    expect(codes.filter((code) => code.deref() !== undefined).length).toBeLessThanOrEqual(1);
   });
 });
 
