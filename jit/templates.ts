@@ -101,13 +101,14 @@ export const SNIPPETS = {
     else if ($a instanceof Atom) $d = $no;
     else { $store; t = $slow; if (t === undefined) $aside; $d = t; $fetch; }`,
 
+  /** Of all values only Arrays and Strings have a native length or elements. */
   element: `
-    if (!isArray($a) || !($b < $a.length)) $miss;
+    if (typeof $a !== "object" || !($b < $a.length)) $miss;
     t = $a[$b];
     if (t === undefined || t instanceof FunctionValue) $miss;
     $d = t;`,
   numberElement: `
-    if (!isArray($a) || !($b < $a.length)) $miss;
+    if (!($b < $a.length)) $miss;
     t = $a[$b];
     if (typeof t !== "number") $miss;
     $d = t;`,
@@ -123,7 +124,7 @@ export const SNIPPETS = {
     if (!isArray($a)) $miss;
     $d = $a.length;`,
   setElement: `
-    if (!isArray($a) || ($b >>> 0) !== $b) $miss;
+    if (typeof $a !== "object" || ($b >>> 0) !== $b) $miss;
     if ($b < $a.length) $a[$b] = $c;
     else if ($b === $a.length && $b < ${LONGEST_ARRAY}) $a.push($c);
     else $miss;`,
