@@ -19,6 +19,7 @@ import type { InstructionOf } from "../src/bytecode/instructions.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, AWAIT, type CHARGED, HEADER, PC, SCOPES, SELF } from "../src/runtime/frame.ts";
+import { OVERDUE } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
@@ -35,6 +36,7 @@ import {
   bool,
   breakTo,
   call,
+  choose,
   continueTo,
   declare,
   type Expression,
@@ -52,6 +54,7 @@ import {
   type Tree,
   text,
   when,
+  whileLoop,
   YIELD,
 } from "./tree.ts";
 
@@ -119,6 +122,15 @@ interface LeavingCheck {
   readonly body: Statement[];
 }
 
+/** Where a body has spent its slice: the statements in both ways, and where those that count go. */
+interface Renewal {
+  readonly body: Statement[];
+  /** The next slice in place, or it stops. */
+  readonly inPlace: readonly Statement[];
+  /** The runtime is asked, since the native stack must be unwound now and then. */
+  readonly asking: readonly Statement[];
+}
+
 /** Emits one instruction; instructions.ts has the one there is. */
 export type EmitInstruction = (emitter: Emitter, node: Node, at: number, charged: boolean) => Statement[];
 
@@ -150,10 +162,8 @@ export class Emitter {
   /** Functions that save frames, by the registers they save. */
   readonly #savers = new Map<string, Saver>();
   readonly #functions: Statement[] = [];
-  readonly #refillName: { type: string; name: string; [field: string]: unknown } = {
-    type: "Identifier",
-    name: "refillAtBase",
-  };
+  /** Where a direct body asks for more reductions; how it does is known when the body is complete. */
+  readonly #renewals: Renewal[] = [];
   #deepens = false;
   readonly #variables: string[] = [];
   /** The call that this function is inlined into. */
@@ -203,7 +213,7 @@ export class Emitter {
     const ensured = this.#ensureAtEntry(entry);
     const statements = this.#placement === null ? this.#switched() : this.#tree(entry);
     // Where turns go on in place again and again the native stack must not grow: it does if direct bodies call.
-    if (this.form === "direct" && this.#deepens) this.#refillName.name = "refill";
+    for (const { body, inPlace, asking } of this.#renewals) body.push(...(this.#deepens ? asking : inPlace));
     const parameters = this.form === "direct" ? this.#parameters() : ["F"];
     const all = [...this.#prologue(), ...ensured, ...statements];
     const body = functionTree(name, parameters, all, this.form === "generator");
@@ -381,17 +391,40 @@ export class Emitter {
 
   /** The safe point before an instruction. */
   check(at: number): Statement[] {
-    const name = this.form === "generator" ? "checkWaiting" : "check";
     const settled = this.settle();
-    return [
-      ...settled,
-      ...this.snippet(name, {
-        store: [this.store()],
-        refill: this.#refill(),
-        fetch: [this.fetch()],
-        stop: this.stop(at, AT_PC, true),
-      }),
-    ];
+    const isSpent = binary("<=", id("b"), num(0));
+    const renewal = this.#renew(null, null, this.stop(at, AT_PC, true));
+    // In a generator the turn may come back with nothing left to spend.
+    return [...settled, this.form === "generator" ? whileLoop(isSpent, renewal) : when(isSpent, renewal)];
+  }
+
+  /**
+   * Goes on with the next slice in place, or stops: if there is none, or where `always` holds. Elsewhere than at the
+   * head of a loop it stops only if it must, since every place that processes go on from needs a body of its own.
+   */
+  #renew(atHead: Expression | null, always: Expression | null, stop: Statement[]): Statement[] {
+    const overdue = index(id("I"), num(OVERDUE));
+    const most = atHead === null ? overdue : atHead === AT_HEAD ? num(0) : choose(atHead, num(0), overdue);
+    const none = binary("<=", id("n"), most);
+    const store = [this.store()];
+    const fetch = [this.fetch()];
+    const inPlace = this.snippet("renew", {
+      ends: always === null ? none : binary("||", always, none),
+      store,
+      stop,
+      fetch: this.form === "generator" ? fetch : [],
+    });
+    if (this.#root.form !== "direct") return inPlace;
+    const asks = call(id("refill"), []);
+    const asking = this.snippet("refill", {
+      ends: always === null ? asks : binary("||", always, asks),
+      store,
+      stop,
+      fetch,
+    });
+    const body: Statement[] = [];
+    this.#root.#renewals.push({ body, inPlace, asking });
+    return [block(body)];
   }
 
   /**
@@ -408,11 +441,6 @@ export class Emitter {
     if (known === undefined) this.#leaving.set(head, [check]);
     else known.push(check);
     return [...this.settle(), when(binary("<=", id("b"), num(0)), check.body)];
-  }
-
-  /** What asks for more reductions; which of the two it is is known when the body is complete. */
-  #refill(): Expression {
-    return this.#root.#refillName;
   }
 
   /** The body calls another one on the native stack. */
@@ -489,23 +517,18 @@ export class Emitter {
     const retyped = this.#retype(head);
     const leaving = this.#leaving.get(head);
     const spent: Statement[] = [breakTo(inner)];
-    let refill: Statement[];
+    let renewal: Statement[];
     if (leaving === undefined) {
-      refill = this.snippet("refill", {
-        store: [this.store()],
-        refill: this.#refill(),
-        fetch: [this.fetch()],
-        stop: this.stop(head.start, AT_PC, true),
-      });
+      renewal = this.#renew(AT_HEAD, null, this.stop(head.start, AT_PC, true));
     } else {
       spent.unshift(...this.#leavesAt(head.start, this.#live.members(head.start), leaving, head));
       for (const { at, live, body } of leaving) body.push(...this.#leavesAt(at, live, leaving, head), breakTo(inner));
-      refill = this.#sharedStop(head, leaving);
+      renewal = this.#sharedStop(head, leaving);
     }
     const round = [
       ...retyped,
       labelled(inner, forever([when(binary("<=", id("b"), num(0)), spent), ...statements])),
-      ...refill,
+      ...renewal,
     ];
     return [labelled(this.#outer(head), forever(round))];
   }
@@ -530,18 +553,18 @@ export class Emitter {
     const variables = registers.map((register) => this.variable(register));
     const saved = this.#saveAs(id("p"), AT_PC, registers, variables);
     const rests: Statement[] = [];
-    let stops = call(this.#refill(), []);
+    let always: Expression | null = null;
     for (const check of leaving) {
       const isHere = binary("===", id("p"), num(this.#offsets[check.at]));
       if (this.#endsRound(check.node, head)) rests.push(when(isHere, this.#restOfRound(head, check)));
-      else stops = binary("||", isHere, stops);
+      else always = always === null ? isHere : binary("||", always, isHere);
     }
     this.pending = 0;
     const stop = this.#giveUp(saved, null);
-    if (this.form !== "generator") return [this.store(), when(stops, stop), this.fetch(), ...rests];
     const atHead = binary("===", id("p"), num(this.#offsets[head.start]));
+    if (this.form !== "generator") return [...this.#renew(atHead, always, stop), ...rests];
     const stays = when(atHead, [...this.stop(head.start, AT_PC, true), this.fetch(), continueTo(this.#outer(head))]);
-    return [this.store(), when(stops, [stays, ...stop]), this.fetch(), ...rests];
+    return [...this.#renew(atHead, always, [stays, ...stop]), ...rests];
   }
 
   #outer(head: Node): string {
@@ -734,6 +757,9 @@ export class Emitter {
     return functionTree(name, ["t", "a", ...self, ...scopes, ...names], [returns(call(id("capture"), [array(slots)]))]);
   }
 }
+
+/** Where it is known that it is the head of a loop. */
+const AT_HEAD = bool(true);
 
 const EMPTY: Statement = { type: "EmptyStatement" };
 

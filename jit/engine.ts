@@ -206,6 +206,7 @@ export class JitEngine implements Engine, Tiers {
   /** True: there is more to run. */
   #runEntry(process: Process, entry: EntryPoint): boolean {
     const frame = process.frame!;
+    if (process.depth > this.#runtime.safeDepth) this.#scheduler.asksEachTurn();
     if (!entry.isGenerator) return this.#came(process, frame, (entry.run as Continuation)(frame));
     const generator = entry.run!(frame) as Suspended;
     this.#keep(process, generator);
@@ -214,6 +215,7 @@ export class JitEngine implements Engine, Tiers {
 
   #resume(process: Process, generator: Suspended): boolean {
     for (;;) {
+      if (process.depth > this.#runtime.safeDepth) this.#scheduler.asksEachTurn();
       const { value, done } = generator.next();
       if (done) {
         process.suspended = null;
@@ -631,7 +633,7 @@ export class JitEngine implements Engine, Tiers {
     const runtime = this.#runtime;
     const scheduler = this.#scheduler;
     const reductions = Math.max(1, Math.floor((STACK / levelBytes) * levelReductions));
-    scheduler.slice = Math.min(scheduler.slice, reductions);
+    scheduler.shortenSlices(reductions);
     runtime.mostRefills = Math.max(1, Math.min(runtime.mostRefills, Math.floor(reductions / scheduler.slice)));
   }
 

@@ -82,16 +82,11 @@ export type CallAny = (callee: FunctionValue<Code>, args: readonly Value[]) => V
 /** Levels of native calls are bounded; with fewer frames than the limit by so many no level can exceed it. */
 export const MOST_LEVELS = 20_000;
 
-/**
- * Where nothing native is below, the stack need not be unwound; but V8 now and then fails to replace a
- * running loop by its optimised form, and a body that is entered again gets it.
- */
-const REFILLS_AT_BASE = 64;
-
 export class Runtime {
   readonly #scheduler: Scheduler;
   readonly #border: ForeignBorder;
-  readonly #safeDepth: number;
+  /** With more frames than this, turns must end where the limit can be looked at. */
+  readonly safeDepth: number;
   process!: Process;
   why: Why = UNWOUND;
   error: ProgramError | null = null;
@@ -112,7 +107,7 @@ export class Runtime {
   constructor(scheduler: Scheduler, border: ForeignBorder) {
     this.#scheduler = scheduler;
     this.#border = border;
-    this.#safeDepth = scheduler.mostFrames - MOST_LEVELS;
+    this.safeDepth = scheduler.mostFrames - MOST_LEVELS;
   }
 
   get live(): number {
@@ -158,7 +153,7 @@ export class Runtime {
   }
 
   /** The budget is spent, or a slice of it. True: the body must stop. */
-  #refill(most: number): boolean {
+  #refill(): boolean {
     const scheduler = this.#scheduler;
     if (this.process.depth > MOST_FRAMES_OF_A_TURN - MOST_LEVELS) {
       this.why = UNWOUND;
@@ -166,7 +161,7 @@ export class Runtime {
     }
     if (!scheduler.nextSlice()) {
       // Where the limit of frames or of memory may be met, frames must be complete first.
-      if (this.process.depth > this.#safeDepth || scheduler.looksAtMemoryNext) {
+      if (this.process.depth > this.safeDepth || scheduler.looksAtMemoryNext) {
         this.why = UNWOUND;
         return true;
       }
@@ -176,12 +171,12 @@ export class Runtime {
       }
     }
     this.why = UNWOUND;
-    return ++this.refills >= most;
+    return ++this.refills >= this.mostRefills;
   }
 
   /** A process about to wait with so many frames that the limit may be met: the interpreter knows. */
   #isDeep(): boolean {
-    if (this.process.depth <= this.#safeDepth) return false;
+    if (this.process.depth <= this.safeDepth) return false;
     this.why = ASIDE;
     return true;
   }
@@ -245,8 +240,7 @@ export class Runtime {
       Tuple,
       isArray: Array.isArray,
       runtime: this,
-      refill: () => this.#refill(this.mostRefills),
-      refillAtBase: () => this.#refill(REFILLS_AT_BASE),
+      refill: () => this.#refill(),
       yields: () => {
         this.why = YIELDED;
       },

@@ -5,12 +5,12 @@
  * or a parameter of the factory. `$miss` leaves to the interpreter because a guess was wrong, `$aside`
  * because the rest is the interpreter's business (a method to be called first, an error); both before the
  * instruction has done or charged anything. `$store` writes the reductions left to the cell of the turn,
- * `$fetch` reads them back; between them others may look. `$refill` asks for
- * more of them. `$stop` saves the frame and gives up the
- * native stack: something in there has said S. `b` is the reductions left, `t` a value for a moment.
+ * `$fetch` reads them back; between them others may look. `$stop` saves the frame and gives up the
+ * native stack: something in there has said S, or the turn is over. `b` is the reductions left, `t` a value for a moment.
  */
 import type { Mnemonic } from "../src/bytecode/instructions.ts";
 import { FIXED_LIMITS } from "../src/limits.ts";
+import { RENEWED, REST, SLICE } from "../src/runtime/turn.ts";
 import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION } from "../src/values/work.ts";
 import { Template } from "./tree.ts";
 
@@ -221,10 +221,12 @@ export const SNIPPETS = {
 
   chargeTried: `b = b - (n >> ${Math.log2(VALUES_PER_REDUCTION)}) | 0;`,
   yields: "$store; yields(); $stop;",
-  check: "if (b <= 0) { $store; if ($refill()) $stop; $fetch; }",
-  /** In a generator the turn may come back with nothing left to spend. */
-  checkWaiting: "while (b <= 0) { $store; if ($refill()) $stop; $fetch; }",
-  refill: "$store; if ($refill()) $stop; $fetch;",
+  /** The next slice, as `renew` in src/runtime/turn.ts begins it. */
+  renew: `
+    n = I[${REST}] + b - I[${SLICE}] | 0;
+    if ($ends) { $store; $stop; $fetch; }
+    else { I[${REST}] = n; I[${RENEWED}] = I[${RENEWED}] + 1 | 0; b = I[${SLICE}]; }`,
+  refill: "$store; if ($ends) $stop; $fetch;",
 } as const;
 
 export type Snippet = keyof typeof SNIPPETS;

@@ -66,6 +66,10 @@ export function binary(operator: string, left: Expression, right: Expression): E
   return { type, operator, left, right };
 }
 
+export function choose(test: Expression, consequent: Expression, alternate: Expression): Expression {
+  return { type: "ConditionalExpression", test, consequent, alternate };
+}
+
 export function not(argument: Expression): Expression {
   return unary("!", argument);
 }
@@ -96,6 +100,10 @@ export function array(elements: readonly Expression[]): Expression {
 
 export function block(body: readonly Statement[]): Statement {
   return { type: "BlockStatement", body };
+}
+
+export function whileLoop(test: Expression, body: readonly Statement[]): Statement {
+  return { type: "WhileStatement", test, body: block(body) };
 }
 
 export function when(test: Expression, consequent: readonly Statement[]): Statement {

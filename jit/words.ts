@@ -14,7 +14,6 @@ export const RUNTIME_NAMES = [
   "isArray",
   "runtime",
   "refill",
-  "refillAtBase",
   "yields",
   "miss",
   "early",

@@ -36,7 +36,7 @@ import { largestProcess } from "./memory.ts";
 import { EXITED, type Outcome, Process, RUNNABLE, type StackTrace, WAITING, type Waiting } from "./process.ts";
 import { Ring } from "./ring.ts";
 import { type Timer, Timers } from "./timers.ts";
-import { LEFT, REST, turn } from "./turn.ts";
+import { LEFT, OVERDUE, RENEWED, REST, renew, SLICE, turn } from "./turn.ts";
 
 /** Runs frames. */
 export interface Engine {
@@ -69,7 +69,7 @@ export type Stretch =
 /** Looks at the clock this many reductions apart: well under a millisecond even before V8 has compiled an engine. */
 const CLOCK_STRIDE = 4_000;
 /** Where reductions are quicker the looks are farther apart, up to this many: a look costs as much as fifty. */
-const LONGEST_CLOCK_STRIDE = 32_000;
+const LONGEST_CLOCK_STRIDE = 128_000;
 /** Milliseconds between two looks that are about right. */
 const LOOK_EVERY = 0.05;
 /** Looks at the heap this many reductions apart. */
@@ -83,6 +83,10 @@ export const FOREVER = 2 ** 53;
 export const MOST_FRAMES_OF_A_TURN = 2 * RUNTIME_LIMITS.frames.value;
 /** A slice of a turn, unless an engine needs shorter ones. */
 const LONGEST_SLICE = 2_000;
+/** Most reductions that turns in place are given ahead. */
+const MOST_AHEAD = 2 ** 30;
+/** What is to be looked at then may wait for so many turns more. */
+const MOST_OVERDUE = 8;
 /** One charge is at most 2^30, so that the cell of the turn, of 32 bits, has room below for another. */
 const LOWEST_LEFT = -(2 ** 30);
 
@@ -109,16 +113,20 @@ export class Scheduler {
   /** Set by the VM that puts the parts together. */
   engine!: Engine;
 
-  /** Reductions of a slice. */
-  slice = LONGEST_SLICE;
-  /** Told of every event; null costs nothing. */
-  listener: EventListener | null = null;
-  /** Turns given out so far. */
-  passes = 0;
-  /** Reductions of all turns that are over. */
-  reductions = 0;
   /** Process numbers that programs mention, and their processes if they exist: for JOIN_NUMBER. */
   readonly numbered = new Map<number, Process | null>();
+
+  #slice: number;
+  #listener: EventListener | null = null;
+  #passes = 0;
+  #reductions = 0;
+  /** What the running turn was given: the budget, and with it all that it was given ahead. */
+  #given = 0;
+  /**
+   * The running process is alone and nobody listens, so that turn after turn begins in place: nobody could tell.
+   * It ends as soon as another process can run.
+   */
+  #ahead = false;
 
   #queue = new Ring<Process>();
   #live: Process[] = [];
@@ -148,6 +156,26 @@ export class Scheduler {
     this.#limits = options.limits;
     this.#virtualTime = options.virtualTime;
     this.#onCrash = options.onCrash;
+    this.#slice = Math.min(options.budget, LONGEST_SLICE);
+  }
+
+  /** Told of every event; null costs nothing. */
+  get listener(): EventListener | null {
+    return this.#listener;
+  }
+  set listener(listener: EventListener | null) {
+    this.asksEachTurn();
+    this.#listener = listener;
+  }
+
+  /** Turns given out so far. */
+  get passes(): number {
+    return this.#ahead ? this.#passes + turn[RENEWED] : this.#passes;
+  }
+
+  /** Reductions of all turns that are over. */
+  get reductions(): number {
+    return this.#current === null ? this.#reductions : this.#reductions + this.#spentBefore();
   }
 
   // ---- Processes -------------------------------------------------------------------------------
@@ -181,7 +209,7 @@ export class Scheduler {
     this.#live.push(made);
     if (this.numbered.has(made.number)) this.numbered.set(made.number, made);
     if (this.listener !== null) this.#tell("spawn", { child: made.number });
-    this.#queue.push(made);
+    this.#enqueue(made);
     return made;
   }
 
@@ -197,17 +225,23 @@ export class Scheduler {
   chargeWork(process: Process, left: number): number {
     const charged = left - settleWork();
     if (charged >= LOWEST_LEFT) return charged;
+    this.asksEachTurn();
     // Far below zero the cell of the turn would overflow; what is spent goes to the account at once.
     const spent = -charged - turn[REST];
     process.reductions += spent;
-    this.reductions += spent;
+    this.#reductions += spent;
     turn[REST] = 0;
     return 0;
   }
 
-  /** Reductions spent in the running turn. */
+  /** Reductions spent in the running turn, and in those before it that it has followed in place. */
   #spent(): number {
-    return this.budget - turn[LEFT] - turn[REST];
+    return this.#given - turn[LEFT] - turn[REST];
+  }
+
+  /** Those of the turns before it. */
+  #spentBefore(): number {
+    return this.#given - this.budget - (this.#ahead ? turn[REST] : 0);
   }
 
   /** Tells an event of the running process, or of the host. */
@@ -291,7 +325,7 @@ export class Scheduler {
 
   #wake(process: Process, by: WakeCause): void {
     process.status = RUNNABLE;
-    this.#queue.push(process);
+    this.#enqueue(process);
     if (this.listener !== null) this.listener({ e: "wake", p: process.number, r: this.reductionsOf(process), by });
   }
 
@@ -427,13 +461,16 @@ export class Scheduler {
   now(): number {
     if (!this.#virtualTime) return this.#host.now();
     const running = this.#current === null ? 0 : this.#spent();
-    return Math.floor((this.reductions + running) / REDUCTIONS_PER_MILLISECOND) + this.#jumped;
+    return Math.floor((this.#reductions + running) / REDUCTIONS_PER_MILLISECOND) + this.#jumped;
   }
 
   /** Rounded up to whole milliseconds; null, and never fired, from `FOREVER` on. */
   #setTimer(milliseconds: number, process: Process): Timer<Process> | null {
     if (milliseconds >= FOREVER) return null;
-    if (this.#virtualTime) this.#nextLook = 0;
+    if (this.#virtualTime) {
+      this.#nextLook = 0;
+      this.asksEachTurn();
+    }
     return this.#timers.set(this.now() + Math.ceil(milliseconds), process);
   }
 
@@ -457,23 +494,24 @@ export class Scheduler {
    * @throws ProgramError `(stack_overflow, frames)`
    */
   preempt(process: Process): boolean {
+    if (this.#ahead) {
+      this.checkFrames(process);
+      return renew() || this.endTurn(process);
+    }
     if (!this.nextSlice()) return this.endTurn(process);
     // In a turn of a thousand million reductions the limit would be looked at too late for the host.
     if (process.depth > MOST_FRAMES_OF_A_TURN) throw programError("stack_overflow", process.depth);
     return true;
   }
 
-  /** False: there is nothing left of the turn. */
+  /** False: the turn is over. */
   nextSlice(): boolean {
+    if (renew()) return true;
     const total = turn[LEFT] + turn[REST];
-    if (total <= 0) return false;
-    this.#spread(total);
+    if (total <= 0 || this.#ahead) return false;
+    turn[LEFT] = total;
+    turn[REST] = 0;
     return true;
-  }
-
-  #spread(reductions: number): void {
-    turn[LEFT] = Math.min(reductions, this.slice);
-    turn[REST] = reductions - turn[LEFT];
   }
 
   /** As `preempt`, whatever is left of the turn. */
@@ -485,9 +523,10 @@ export class Scheduler {
     if (process.status === EXITED) return false;
     if (this.#queue.length === 0 && !this.#mustStop()) {
       this.#openTurn(process);
+      this.#goAhead();
       return true;
     }
-    this.#queue.push(process);
+    this.#enqueue(process);
     return false;
   }
 
@@ -497,27 +536,66 @@ export class Scheduler {
   }
 
   #openTurn(process: Process): void {
-    this.passes++;
+    this.#passes++;
     this.#current = process;
-    if (this.budget > this.slice) {
-      this.#spread(this.budget);
-    } else {
-      turn[LEFT] = this.budget;
-      turn[REST] = 0;
-    }
+    this.#given = this.budget;
+    turn[LEFT] = this.#slice;
+    turn[REST] = this.budget - this.#slice;
     if (this.listener !== null) this.listener({ e: "turn", p: process.number, r: process.reductions });
   }
 
   #closeTurn(process: Process): void {
     const spent = this.#spent();
+    if (this.#ahead) this.asksEachTurn();
     process.reductions += spent;
-    this.reductions += spent;
+    this.#reductions += spent;
     this.#current = null;
+  }
+
+  /** Turns may follow in place until something has to be looked at. */
+  #goAhead(): void {
+    if (this.#listener !== null || this.budget > this.#slice) return;
+    const overdue = MOST_OVERDUE * this.#slice;
+    const untilLimit = this.#limits.reductions - overdue - this.#reductions;
+    const more = Math.min(this.#nextLook - this.#reductions, untilLimit, MOST_AHEAD);
+    if (more <= this.budget) return;
+    this.#ahead = true;
+    this.#given += more;
+    turn[REST] = more;
+    turn[RENEWED] = 0;
+    turn[OVERDUE] = -overdue;
+  }
+
+  /** The running turn ends with its budget, as if none had begun in place. */
+  asksEachTurn(): void {
+    if (!this.#ahead) return;
+    this.#ahead = false;
+    this.#passes += turn[RENEWED];
+    this.#given -= turn[REST];
+    turn[REST] = 0;
+    turn[OVERDUE] = 0;
+  }
+
+  /** Reductions of a slice. */
+  get slice(): number {
+    return this.#slice;
+  }
+  /** Slices are at most so long from now on. */
+  shortenSlices(reductions: number): void {
+    if (reductions >= this.#slice) return;
+    this.asksEachTurn();
+    this.#slice = reductions;
+    turn[SLICE] = reductions;
+  }
+
+  #enqueue(process: Process): void {
+    if (this.#ahead) this.asksEachTurn();
+    this.#queue.push(process);
   }
 
   /** The heap will be looked at when this turn ends, and the largest process may have to go. */
   get looksAtMemoryNext(): boolean {
-    return this.reductions + this.budget - this.#lookedAtMemory >= MEMORY_STRIDE;
+    return this.#reductions + this.#given - this.#lookedAtMemory >= MEMORY_STRIDE;
   }
 
   /** The limit of frames of a process. */
@@ -531,12 +609,12 @@ export class Scheduler {
 
   /** What is looked at when a turn ends: timers, the limits, the host. */
   #lookAround(): void {
-    if (this.reductions < this.#nextLook) return;
-    if (this.reductions >= this.#limits.reductions) this.#outOfReductions = true;
+    if (this.#reductions < this.#nextLook) return;
+    if (this.#reductions >= this.#limits.reductions) this.#outOfReductions = true;
     // Virtual time passes with reductions, so that timers are looked at whenever there are any.
     if (this.#virtualTime && this.#timers.size > 0) this.#fireTimers(this.now());
-    if (this.reductions - this.#lookedAtClock >= this.#clockStride) this.#lookAtClock();
-    if (this.reductions - this.#lookedAtMemory >= MEMORY_STRIDE) this.#lookAtMemory();
+    if (this.#reductions - this.#lookedAtClock >= this.#clockStride) this.#lookAtClock();
+    if (this.#reductions - this.#lookedAtMemory >= MEMORY_STRIDE) this.#lookAtMemory();
     this.#planLook();
   }
 
@@ -551,11 +629,11 @@ export class Scheduler {
 
   #lookAtClock(): void {
     const now = this.#host.now();
-    if (this.reductions > this.#lookedAtClock) {
+    if (this.#reductions > this.#lookedAtClock) {
       const pace = now - this.#lastLook > LOOK_EVERY ? 0.5 : 2;
       this.#clockStride = Math.min(Math.max(this.#clockStride * pace, CLOCK_STRIDE), LONGEST_CLOCK_STRIDE);
     }
-    this.#lookedAtClock = this.reductions;
+    this.#lookedAtClock = this.#reductions;
     this.#lastLook = now;
     if (now >= this.#stretchEnds) this.#stretchOver = true;
     if (!this.#virtualTime && this.#timers.size > 0) this.#fireTimers(now);
@@ -569,7 +647,7 @@ export class Scheduler {
   }
 
   #lookAtMemory(): void {
-    this.#lookedAtMemory = this.reductions;
+    this.#lookedAtMemory = this.#reductions;
     if (this.#availableMemory() > 0) return;
     // Most of what is in use may be garbage: nobody is ended before it is known.
     this.#host.collect();
@@ -593,7 +671,9 @@ export class Scheduler {
    * A VM that runs inside a foreign function of another gives the shared cells back as they were.
    */
   run(until: number): Stretch {
-    const [left, rest] = turn;
+    const cells = [...turn];
+    turn[SLICE] = this.#slice;
+    turn[OVERDUE] = 0;
     const { available, collect } = memoryGuard;
     memoryGuard.available = () => this.#availableMemory();
     memoryGuard.collect = () => this.#host.collect();
@@ -602,8 +682,7 @@ export class Scheduler {
     try {
       return this.#run();
     } finally {
-      turn[LEFT] = left;
-      turn[REST] = rest;
+      turn.set(cells);
       memoryGuard.available = available;
       memoryGuard.collect = collect;
     }

@@ -8,12 +8,38 @@
  * An engine may keep the number in a local variable while nobody else looks, and must write it back
  * before it calls the runtime or an operation that tells events.
  */
-export const turn = new Int32Array(2);
+export const turn = new Int32Array(5);
 
 /**
  * Index of the reductions left in this slice of the turn. At a safe point with none left the engine asks
  * the scheduler, which gives the next slice or ends the turn.
  */
 export const LEFT = 0;
-/** Index of those in the slices to come. Slices keep native stacks small, whatever the budget; nobody sees them. */
+/**
+ * Index of those that may be given out after this slice without asking: the rest of a long turn, or, while a
+ * process is alone and nobody listens, whole turns until the scheduler has to look at something.
+ * Slices keep native stacks small, whatever the budget; nobody sees them.
+ */
 export const REST = 1;
+/** Index of the reductions of a slice: the budget, or less if it is large. */
+export const SLICE = 2;
+/** Index of the number of slices begun without asking. */
+export const RENEWED = 3;
+/**
+ * Index of how far REST may fall below zero, 0 or less: what the scheduler has to look at can wait until the
+ * process is where it is easily taken up again.
+ */
+export const OVERDUE = 4;
+
+/**
+ * Begins the next slice without asking, if there is one. Compiled code has its own copy of this
+ * (jit/templates.ts), because a call in a loop costs more than the whole of it.
+ */
+export function renew(): boolean {
+  const rest = turn[REST] + turn[LEFT] - turn[SLICE];
+  if (rest <= 0) return false;
+  turn[REST] = rest;
+  turn[RENEWED]++;
+  turn[LEFT] = turn[SLICE];
+  return true;
+}

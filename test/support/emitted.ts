@@ -34,7 +34,6 @@ const CHECKED: ReadonlySet<string> = new Set([
   ...["send", "spawn", "receive", "receiveTimed", "join", "joinNumber", "select", "callAny", "fn"],
 ]);
 const WAITS: ReadonlySet<string> = new Set(["receive", "receiveTimed", "join", "joinNumber", "select"]);
-const REFILLS: ReadonlySet<string> = new Set(["refill", "refillAtBase"]);
 
 type Visit = (node: AnyNode, parents: readonly AnyNode[]) => void;
 
@@ -74,16 +73,21 @@ function calls(names: ReadonlySet<string>): (node: AnyNode) => boolean {
   return (node) => names.has(calledName(node) ?? "");
 }
 
+/** `name <= …` */
+function isTestOf(name: string, node: AnyNode): AnyNode | null {
+  if (node.type !== "BinaryExpression" || node.operator !== "<=") return null;
+  return node.left.type === "Identifier" && node.left.name === name ? (node.right as AnyNode) : null;
+}
+
 /** `b <= 0` */
 function isBudgetTest(node: AnyNode): boolean {
-  return (
-    node.type === "BinaryExpression" &&
-    node.operator === "<=" &&
-    node.left.type === "Identifier" &&
-    node.left.name === "b" &&
-    node.right.type === "Literal" &&
-    node.right.value === 0
-  );
+  const most = isTestOf("b", node);
+  return most?.type === "Literal" && most.value === 0;
+}
+
+/** `n <= …`: is there another slice? */
+function isTestOfSlices(node: AnyNode): boolean {
+  return isTestOf("n", node) !== null;
 }
 
 function isCheck(node: AnyNode): boolean {
@@ -119,7 +123,7 @@ export function faultsOf(emitted: Emitted): string[] {
 /** At a check, at an instruction that waits, or at YIELD. */
 function mayYield(parents: readonly AnyNode[]): boolean {
   return parents.some((parent) => {
-    if (parent.type === "IfStatement") return contains(parent.test as AnyNode, calls(REFILLS));
+    if (parent.type === "IfStatement") return contains(parent.test as AnyNode, isTestOfSlices);
     if (parent.type === "WhileStatement") return contains(parent.test as AnyNode, calls(WAITS));
     if (parent.type !== "BlockStatement") return false;
     const at = parent.body.findIndex((one) => parents.includes(one as AnyNode));
