@@ -26,7 +26,7 @@ export class Unfit extends Error {}
 
 export interface Compiled {
   /** Takes the values of `RUNTIME_NAMES` and then the constants, and gives the body. */
-  readonly factory: (...values: readonly unknown[]) => unknown;
+  readonly factory: (runtimeValues: readonly unknown[], constants: readonly unknown[]) => unknown;
   readonly constants: readonly unknown[];
   /** As V8 sees it, with how it is called in profiles. */
   readonly source: string;
@@ -90,9 +90,12 @@ export function compile(request: Request): Compiled {
   const body = emitter.emit();
   const text = body.functions.map(print).join("");
   const source = `${text}return ${body.name};\n//# sourceURL=${sourceName(code, form, entry)}`;
-  const parameters = [...RUNTIME_NAMES, ...body.constants.map((_, i) => `k${i}`)];
   return {
-    factory: new Function(...parameters, source) as Compiled["factory"],
+    factory: new Function(
+      "runtimeValues",
+      "constants",
+      `${bindings(text, body.constants.length)}${source}`,
+    ) as Compiled["factory"],
     constants: body.constants,
     source,
     instructions: graph.nodes.reduce((sum, { start: from, end }) => sum + end - from, 0),
@@ -101,6 +104,20 @@ export function compile(request: Request): Compiled {
     levelBytes: (body.variables + code.facts.usedRegisters + WORDS_PER_LEVEL) * 8,
     levelReductions: cheapestCall(graph, code),
   };
+}
+
+/**
+ * What a body uses of the runtime, and its constants, as constants of JavaScript: what they are V8 then takes for
+ * granted, where a parameter of the factory would be loaded and checked at each use.
+ */
+function bindings(text: string, constants: number): string {
+  const words = new Set(text.match(/[A-Za-z]\w*/g));
+  const names: string[] = [];
+  for (let i = 0; i < RUNTIME_NAMES.length; i++) {
+    if (words.has(RUNTIME_NAMES[i])) names.push(`${RUNTIME_NAMES[i]} = runtimeValues[${i}]`);
+  }
+  for (let i = 0; i < constants; i++) names.push(`k${i} = constants[${i}]`);
+  return names.length === 0 ? "" : `const ${names.join(", ")};`;
 }
 
 /** Of a native frame, besides the registers: its fixed part, temporaries, arguments of calls. */

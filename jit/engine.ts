@@ -48,7 +48,19 @@ import type { Known } from "./inline.ts";
 import type { JitLog } from "./log.ts";
 import { observe } from "./observe.ts";
 import { Profile } from "./profile.ts";
-import { ASIDE, CALLED, FAILED, MISSED, MISSED_EARLY, Runtime, S, STOPPED, type Stopped, YIELDED } from "./runtime.ts";
+import {
+  ASIDE,
+  CALLED,
+  FAILED,
+  MISSED,
+  MISSED_EARLY,
+  Runtime,
+  S,
+  STOPPED,
+  type Stopped,
+  UNWOUND,
+  YIELDED,
+} from "./runtime.ts";
 import { RUNTIME_NAMES } from "./words.ts";
 
 /** What this engine needs of the other one. */
@@ -94,15 +106,23 @@ class Target {
   }
 }
 
+/** Where a stopped frame goes on: the place in the interpreter's form, and what the frame waits for there. */
+function entryKey(frame: Frame): number {
+  return (frame[PC] as number) * 4 - (frame[AWAIT] as number);
+}
+const NO_KEY = -1;
+
 /** What the engine keeps of a function. */
 class CodeState {
   readonly profile: Profile;
-  /** By position in the interpreter's form, twice, and one more for those that have waited. */
+  /** By `entryKey`. */
   readonly entries = new Map<number, EntryPoint>();
   readonly targets = new Map<number, Target>();
-  /** The entry that was asked for last, and its key; -1: none. */
-  lastKey = -1;
+  /** The entry that was asked for last, and its key. */
+  lastKey = NO_KEY;
   lastEntry: EntryPoint | null = null;
+  /** Its body, unless it is a generator. */
+  lastRun: Continuation | null = null;
   live: BitRows | null = null;
   /** What is constant where; null also if nothing is known. */
   whole: Facts | null = null;
@@ -183,6 +203,23 @@ export class JitEngine implements Engine, Tiers {
     const runtime = this.#runtime;
     runtime.process = process;
     runtime.refills = 0;
+    const frame = process.frame!;
+    const state = (frame[CODE] as Code).compiled as CodeState | null;
+    // Most turns go on where another one of the function did, and end where the process waits again.
+    if (state !== null && state.lastKey === entryKey(frame) && state.lastRun !== null && process.suspended === null) {
+      if (process.depth > runtime.safeDepth) this.#scheduler.asksEachTurn();
+      const result = state.lastRun(frame);
+      if (result === S && runtime.why === STOPPED && runtime.tail === null) {
+        runtime.why = UNWOUND;
+        return;
+      }
+      if (!this.#came(process, frame, result)) return;
+    }
+    this.#goOn(process);
+  }
+
+  #goOn(process: Process): void {
+    const runtime = this.#runtime;
     if (process.suspended !== null) {
       if (!this.#resume(process, process.suspended as Suspended)) return;
     }
@@ -271,7 +308,7 @@ export class JitEngine implements Engine, Tiers {
   #stopped(process: Process): boolean {
     const runtime = this.#runtime;
     const { why } = runtime;
-    runtime.why = 0;
+    runtime.why = UNWOUND;
     runtime.refills = 0;
     switch (why) {
       case STOPPED:
@@ -342,7 +379,7 @@ export class JitEngine implements Engine, Tiers {
     }
     const waits = frame[AWAIT] as number;
     if (waits === BEFORE_METHOD || state.unfit !== null) return null;
-    const key = (frame[PC] as number) * 2 + (waits === CHARGED ? 1 : 0);
+    const key = entryKey(frame);
     // A process that waits comes back to the same entry again and again.
     if (state.lastKey === key) return state.lastEntry;
     const known = state.entries.get(key);
@@ -350,6 +387,7 @@ export class JitEngine implements Engine, Tiers {
     if (entry !== null) {
       state.lastKey = key;
       state.lastEntry = entry;
+      state.lastRun = entry.isGenerator ? null : (entry.run as Continuation);
     }
     return entry;
   }
@@ -533,7 +571,7 @@ export class JitEngine implements Engine, Tiers {
         notNumbers,
         constants,
       });
-      const body = made.factory(...this.#values, ...made.constants);
+      const body = made.factory(this.#values, made.constants);
       state.emitted += made.instructions;
       for (const inlined of made.inlined) this.#stateOf(inlined).inlinedInto.add(state);
       if (form === "direct") this.#boundStack(made);
@@ -655,7 +693,8 @@ export class JitEngine implements Engine, Tiers {
     state.renewals++;
     state.emitted = 0;
     state.entries.clear();
-    state.lastKey = -1;
+    state.lastKey = NO_KEY;
+    state.lastRun = null;
     for (const target of state.targets.values()) target.fn = target.standIn;
     this.#log.renewed(state.code, at);
     const others = [...state.inlinedInto];

@@ -33,7 +33,7 @@ import type { Code } from "../src/runtime/code.ts";
 import * as effects from "../src/runtime/effects.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
 import { CALLER, type Frame } from "../src/runtime/frame.ts";
-import { EXITED, type Process } from "../src/runtime/process.ts";
+import { EXITED, Process } from "../src/runtime/process.ts";
 import { MOST_FRAMES_OF_A_TURN, type Scheduler } from "../src/runtime/scheduler.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
@@ -181,6 +181,13 @@ export class Runtime {
     return true;
   }
 
+  #waits(): Stopped {
+    if (this.#isDeep()) return S;
+    this.#scheduler.waitQuickly(this.process);
+    this.why = STOPPED;
+    return S;
+  }
+
   #waited<Result>(result: Result | undefined): Result | Stopped {
     if (result !== undefined) return result;
     this.why = STOPPED;
@@ -227,6 +234,15 @@ export class Runtime {
         else if (work.values !== 0 || work.units !== 0) charged();
         return result;
       };
+    };
+    const send = (target: Value, message: Value): Stopped | undefined => {
+      try {
+        effects.send(scheduler, target, message);
+      } catch (error) {
+        return this.#failed(error);
+      }
+      charged();
+      return this.#mustStop() ? S : undefined;
     };
     return {
       I: turn,
@@ -288,14 +304,17 @@ export class Runtime {
         return this.#mustStop() ? S : result;
       },
       callAny: (callee: FunctionValue<Code>, args: readonly Value[]) => this.callAny(callee, args),
+      // These two are short, so that V8 puts them into bodies.
       send: (target: Value, message: Value): Stopped | undefined => {
-        try {
-          effects.send(scheduler, target, message);
-        } catch (error) {
-          return this.#failed(error);
-        }
-        charged();
-        return this.#mustStop() ? S : undefined;
+        return target instanceof Process && scheduler.sendQuickly(target, message) ? undefined : send(target, message);
+      },
+      receive: (): Value | Stopped => {
+        const { process } = this;
+        const message = process.take();
+        if (message === undefined) return this.#waits();
+        process.waiting = null;
+        if (scheduler.listener !== null) scheduler.received(process);
+        return message;
       },
       spawn: (callee: Value, args: readonly Value[]): Value | Stopped => {
         try {
@@ -314,10 +333,6 @@ export class Runtime {
         }
         charged();
         return this.#mustStop() ? S : undefined;
-      },
-      receive: (): Value | Stopped => {
-        if (this.#isDeep()) return S;
-        return this.#waited(effects.receive(scheduler, this.process));
       },
       receiveTimed: (milliseconds: Value): effects.TimedMessage | Stopped => {
         if (this.#isDeep()) return S;

@@ -25,7 +25,7 @@ import {
 } from "../errors.ts";
 import { RUNTIME_LIMITS, type RuntimeLimits } from "../limits.ts";
 import { Atom, atom } from "../values/atom.ts";
-import { copyValue } from "../values/copy.ts";
+import { copyValue, isShared } from "../values/copy.ts";
 import { memoryGuard } from "../values/memory.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { settleWork, work } from "../values/work.ts";
@@ -265,10 +265,28 @@ export class Scheduler {
     this.#deliver(target, copy);
   }
 
+  /**
+   * The same for the most common case of all: the target waits for just this, the message has no parts that could
+   * change, and nobody listens. False: it is another case, and nothing has happened.
+   */
+  sendQuickly(target: Process, message: Value): boolean {
+    if (
+      target.waiting !== FOR_A_MESSAGE ||
+      target.status !== WAITING ||
+      this.#listener !== null ||
+      (typeof message === "object" && !isShared(message)) ||
+      !target.putFirst(message)
+    ) {
+      return false;
+    }
+    target.status = RUNNABLE;
+    this.#enqueue(target);
+    return true;
+  }
+
   /** Puts a message that belongs to nobody else into a mailbox. */
   #deliver(target: Process, message: Value): void {
     if (target.waiting === FOR_A_MESSAGE && target.status === WAITING && target.putFirst(message)) {
-      // The most common case of all: somebody waits for just this.
       this.#wake(target, "message");
       return;
     }
@@ -294,6 +312,13 @@ export class Scheduler {
   }
 
   // ---- Waiting ---------------------------------------------------------------------------------
+
+  /** The process waits for a message; it has not too many frames. */
+  waitQuickly(process: Process): void {
+    process.status = WAITING;
+    process.waiting = FOR_A_MESSAGE;
+    if (this.#listener !== null) this.#tellOf(process, "block", "message");
+  }
 
   /** The process waits for a message, for so many milliseconds if a number is given. */
   waitForMessage(process: Process, milliseconds: number | null): void {
@@ -519,7 +544,7 @@ export class Scheduler {
     this.checkFrames(process);
     if (this.listener !== null) this.listener({ e: "preempt", p: process.number, r: this.reductionsOf(process) });
     this.#closeTurn(process);
-    this.#lookAround();
+    if (this.#reductions >= this.#nextLook) this.#lookAround();
     if (process.status === EXITED) return false;
     if (this.#queue.length === 0 && !this.#mustStop()) {
       this.#openTurn(process);
@@ -609,7 +634,6 @@ export class Scheduler {
 
   /** What is looked at when a turn ends: timers, the limits, the host. */
   #lookAround(): void {
-    if (this.#reductions < this.#nextLook) return;
     if (this.#reductions >= this.#limits.reductions) this.#outOfReductions = true;
     // Virtual time passes with reductions, so that timers are looked at whenever there are any.
     if (this.#virtualTime && this.#timers.size > 0) this.#fireTimers(this.now());
@@ -696,9 +720,11 @@ export class Scheduler {
     // Every stretch makes progress, however slow the clock's owner is.
     this.#stretchOver = false;
     while (true) {
-      if (this.#halted !== null) return { kind: "halted", code: this.#halted };
-      if (this.#outOfReductions) return { kind: "reductions" };
-      if (this.#stretchOver && this.#queue.length > 0) return { kind: "more" };
+      if (this.#mustStop()) {
+        if (this.#halted !== null) return { kind: "halted", code: this.#halted };
+        if (this.#outOfReductions) return { kind: "reductions" };
+        if (this.#queue.length > 0) return { kind: "more" };
+      }
       const process = this.#queue.shift();
       if (process === undefined) {
         const idle = this.#nothingRuns();
@@ -709,7 +735,7 @@ export class Scheduler {
         // A turn that ended at a safe point is closed already.
         if (this.#current !== null) {
           this.#closeTurn(process);
-          this.#lookAround();
+          if (this.#reductions >= this.#nextLook) this.#lookAround();
         }
       }
     }

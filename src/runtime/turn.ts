@@ -8,7 +8,7 @@
  * An engine may keep the number in a local variable while nobody else looks, and must write it back
  * before it calls the runtime or an operation that tells events.
  */
-export const turn = new Int32Array(5);
+export const turn = new Int32Array(new ArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT));
 
 /**
  * Index of the reductions left in this slice of the turn. At a safe point with none left the engine asks
