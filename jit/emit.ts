@@ -171,6 +171,8 @@ export class Emitter {
   readonly #root: Emitter;
   /** In front of all its numbered names. */
   readonly #prefix: string;
+  /** Registers that the body never writes; its frame has them already. */
+  readonly #unchanged = new Set<number>();
   /** Checks inside loops that stop behind the loop, by its head. */
   readonly #leaving = new Map<Node, LeavingCheck[]>();
   /** The loop whose round is being finished behind its inner loop. */
@@ -202,6 +204,10 @@ export class Emitter {
     this.#live = live;
     this.#placement = graph.reducible ? new Placement(graph) : null;
     this.#offsets = code.form!.offsets;
+    if (form !== "direct") for (const register of this.#registers()) this.#unchanged.add(register);
+    for (const at of this.#instructions()) {
+      for (const register of registersOf(code.instructions[at]).writes) this.#unchanged.delete(register);
+    }
     this.#self = usesSelf(code);
     this.#scopes = code.instructions.some(({ op, operands }) => op === "MAKE_CLOSURE" && operands[2] !== "");
   }
@@ -330,7 +336,9 @@ export class Emitter {
     return this.#saveAs(num(this.#offsets[at]), awaits, registers, values);
   }
 
-  #saveAs(place: Expression, awaits: number, registers: readonly number[], values: readonly Expression[]): Expression {
+  #saveAs(place: Expression, awaits: number, all: readonly number[], allValues: readonly Expression[]): Expression {
+    const registers = all.filter((register) => !this.#unchanged.has(register));
+    const values = allValues.filter((_, i) => !this.#unchanged.has(all[i]));
     const key = registers.join(" ");
     let saver = this.#savers.get(key);
     if (saver === undefined) {
@@ -696,16 +704,18 @@ export class Emitter {
   /** All registers that the body mentions. */
   #registers(): number[] {
     const found = new Set<number>();
-    for (const node of this.#graph.nodes) {
-      for (let at = node.start; at < node.end; at++) {
-        const { reads, writes } = registersOf(this.code.instructions[at]);
-        for (const register of reads) found.add(register);
-        for (const register of writes) found.add(register);
-        for (const register of this.liveInHandler(at)) found.add(register);
-      }
+    for (const at of this.#instructions()) {
+      const { reads, writes } = registersOf(this.code.instructions[at]);
+      for (const register of reads) found.add(register);
+      for (const register of writes) found.add(register);
+      for (const register of this.liveInHandler(at)) found.add(register);
     }
     for (const register of this.#live.members(this.#graph.entry.start)) found.add(register);
     return [...found].sort((a, b) => a - b);
+  }
+
+  *#instructions(): Generator<number> {
+    for (const { start, end } of this.#graph.nodes) for (let at = start; at < end; at++) yield at;
   }
 
   #ensureAtEntry(entry: Node): Statement[] {

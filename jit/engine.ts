@@ -202,12 +202,10 @@ export class JitEngine implements Engine, Tiers {
   run(process: Process): void {
     const runtime = this.#runtime;
     runtime.process = process;
-    runtime.refills = 0;
     const frame = process.frame!;
     const state = (frame[CODE] as Code).compiled as CodeState | null;
     // Most turns go on where another one of the function did, and end where the process waits again.
     if (state !== null && state.lastKey === entryKey(frame) && state.lastRun !== null && process.suspended === null) {
-      if (process.depth > runtime.safeDepth) this.#scheduler.asksEachTurn();
       const result = state.lastRun(frame);
       if (result === S && runtime.why === STOPPED && runtime.tail === null) {
         runtime.why = UNWOUND;
@@ -220,6 +218,7 @@ export class JitEngine implements Engine, Tiers {
 
   #goOn(process: Process): void {
     const runtime = this.#runtime;
+    runtime.refills = 0;
     if (process.suspended !== null) {
       if (!this.#resume(process, process.suspended as Suspended)) return;
     }

@@ -312,7 +312,6 @@ export class Runtime {
         const { process } = this;
         const message = process.take();
         if (message === undefined) return this.#waits();
-        process.waiting = null;
         if (scheduler.listener !== null) scheduler.received(process);
         return message;
       },

@@ -386,14 +386,13 @@ export class VM {
     return {
       number: process.number,
       status: process.status === EXITED ? "exited" : isWaiting ? "waiting" : "runnable",
-      waitingFor:
-        isWaiting && waiting !== null
-          ? {
-              on: waiting.on,
-              processes: waiting.targets.map((target) => target.number),
-              timer: waiting.timer !== null,
-            }
-          : null,
+      waitingFor: isWaiting
+        ? {
+            on: waiting.on,
+            processes: waiting.targets.map((target) => target.number),
+            timer: waiting.timer !== null,
+          }
+        : null,
       reductions: this.#scheduler.reductionsOf(process),
       mailbox: process.mailboxLength,
       links: [...process.links].map((other) => other.number),

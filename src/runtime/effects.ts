@@ -10,7 +10,7 @@ import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { work } from "../values/work.ts";
 import { type Code, codeOfValue } from "./code.ts";
 import { type Frame, fillArguments, SELF } from "./frame.ts";
-import { EXITED, Process } from "./process.ts";
+import { EXITED, FOR_A_MESSAGE, Process } from "./process.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** A frame for a call of this code, not yet connected to a caller. */
@@ -57,7 +57,6 @@ export function receive(scheduler: Scheduler, process: Process): Value | undefin
     scheduler.waitForMessage(process, null);
     return undefined;
   }
-  process.waiting = null;
   scheduler.received(process);
   return message;
 }
@@ -76,13 +75,13 @@ export function receiveWithTimeout(
   milliseconds: Value,
 ): TimedMessage | undefined {
   if (typeof milliseconds !== "number" || !(milliseconds >= 0)) throw programError("badarg", milliseconds);
-  const timedOut = process.waiting?.timer?.state === "fired";
+  const timedOut = process.waiting.timer?.state === "fired";
   const message = timedOut ? undefined : process.take();
   if (message === undefined && !timedOut && milliseconds > 0) {
     scheduler.waitForMessage(process, milliseconds);
     return undefined;
   }
-  process.waiting = null;
+  process.waiting = FOR_A_MESSAGE;
   if (message === undefined) return TIMED_OUT;
   scheduler.received(process);
   return { message, arrived: true };
@@ -95,7 +94,7 @@ export function join(scheduler: Scheduler, process: Process, target: Value): Val
     scheduler.waitForEnd(process, [target]);
     return undefined;
   }
-  process.waiting = null;
+  process.waiting = FOR_A_MESSAGE;
   return copyValue(target.result);
 }
 
@@ -114,15 +113,15 @@ export function select(
   killOthers: boolean,
 ): Value | undefined {
   // Not again by one that has waited.
-  if (process.waiting === null) work.values += candidates.length;
+  if (process.waiting === FOR_A_MESSAGE) work.values += candidates.length;
   const targets = candidates.filter((candidate) => candidate instanceof Process);
   if (targets.length === 0) throw programError("badarg", new Tuple([...candidates]));
-  const ended = process.waiting?.ended ?? targets.find((target) => target.status === EXITED);
+  const ended = process.waiting.ended ?? targets.find((target) => target.status === EXITED);
   if (ended === undefined) {
     scheduler.waitForEnd(process, targets);
     return undefined;
   }
-  process.waiting = null;
+  process.waiting = FOR_A_MESSAGE;
   const result = copyValue(ended.result);
   if (killOthers) {
     for (const target of targets) {

@@ -67,6 +67,9 @@ export interface Waiting {
   ended: Process | null;
 }
 
+/** Waiting for a message without a timeout: the most common way to wait needs no object of its own. */
+export const FOR_A_MESSAGE: Waiting = { on: "message", targets: [], timer: null, ended: null };
+
 /** A host that takes the messages sent to a process of its own. */
 export type Port = (message: Value) => void;
 
@@ -81,8 +84,11 @@ export class Process extends ProcessValue {
   reductions: number;
   /** Its place in the list of live processes. */
   slot: number;
-  /** Null while it runs; stays until the instruction that waited has seen it. */
-  waiting: Waiting | null;
+  /**
+   * What it waits for if it does. For anything but a message this stays until the instruction that waited has seen
+   * it, and is FOR_A_MESSAGE again then: the common way to wait writes nothing.
+   */
+  waiting: Waiting;
   pendingCall: PendingCall | null;
   /**
    * An engine's own way to go on with the innermost frame. The frame has everything too, so this can be
@@ -107,7 +113,7 @@ export class Process extends ProcessValue {
     this.depth = 1;
     this.reductions = 0;
     this.slot = -1;
-    this.waiting = null;
+    this.waiting = FOR_A_MESSAGE;
     this.pendingCall = null;
     this.suspended = null;
     this.trapsExits = false;
@@ -181,7 +187,7 @@ export class Process extends ProcessValue {
     this.outcome = outcome;
     this.frame = null;
     this.depth = 0;
-    this.waiting = null;
+    this.waiting = FOR_A_MESSAGE;
     this.pendingCall = null;
     this.suspended = null;
     this.first = undefined;

@@ -33,7 +33,16 @@ import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
 import type { Frame } from "./frame.ts";
 import type { Host } from "./host.ts";
 import { largestProcess } from "./memory.ts";
-import { EXITED, type Outcome, Process, RUNNABLE, type StackTrace, WAITING, type Waiting } from "./process.ts";
+import {
+  EXITED,
+  FOR_A_MESSAGE,
+  type Outcome,
+  Process,
+  RUNNABLE,
+  type StackTrace,
+  WAITING,
+  type Waiting,
+} from "./process.ts";
 import { Ring } from "./ring.ts";
 import { type Timer, Timers } from "./timers.ts";
 import { LEFT, OVERDUE, RENEWED, REST, renew, SLICE, turn } from "./turn.ts";
@@ -93,9 +102,6 @@ const LOWEST_LEFT = -(2 ** 30);
 /** The number of main; never another process's, even if others are made before it. */
 export const MAIN_NUMBER = 1;
 
-/** Waiting for a message without a timeout: the most common way to wait needs no object of its own. */
-const FOR_A_MESSAGE: Waiting = { on: "message", targets: [], timer: null, ended: null };
-
 /** What a process of the host waits for; never the same as a program's waiting. */
 const FOR_THE_HOST: Waiting = { on: "message", targets: [], timer: null, ended: null };
 
@@ -119,7 +125,6 @@ export class Scheduler {
   #slice: number;
   #listener: EventListener | null = null;
   #passes = 0;
-  #reductions = 0;
   /** What the running turn was given: the budget, and with it all that it was given ahead. */
   #given = 0;
   /**
@@ -145,8 +150,9 @@ export class Scheduler {
   #lookedAtMemory = 0;
   #clockStride = CLOCK_STRIDE;
   #lastLook = 0;
-  /** Nothing is looked at before so many reductions. */
-  #nextLook = 0;
+  /** Something is to be looked at when all turns that are over have taken so many reductions; and how many that still are. */
+  #lookAt = 0;
+  #untilLook = 0;
   /** Milliseconds by which virtual time has jumped while nothing could run. */
   #jumped = 0;
 
@@ -175,7 +181,12 @@ export class Scheduler {
 
   /** Reductions of all turns that are over. */
   get reductions(): number {
-    return this.#current === null ? this.#reductions : this.#reductions + this.#spentBefore();
+    return this.#current === null ? this.#total() : this.#total() + this.#spentBefore();
+  }
+
+  /** The same without the turns that the running one has followed in place. */
+  #total(): number {
+    return this.#lookAt - this.#untilLook;
   }
 
   // ---- Processes -------------------------------------------------------------------------------
@@ -229,7 +240,7 @@ export class Scheduler {
     // Far below zero the cell of the turn would overflow; what is spent goes to the account at once.
     const spent = -charged - turn[REST];
     process.reductions += spent;
-    this.#reductions += spent;
+    this.#untilLook -= spent;
     turn[REST] = 0;
     return 0;
   }
@@ -299,8 +310,8 @@ export class Scheduler {
       return;
     }
     target.put(message);
-    if (target.status === WAITING && target.waiting!.on === "message") {
-      const { timer } = target.waiting!;
+    if (target.status === WAITING && target.waiting.on === "message") {
+      const { timer } = target.waiting;
       if (timer !== null) this.#timers.cancel(timer);
       this.#wake(target, "message");
     }
@@ -316,7 +327,6 @@ export class Scheduler {
   /** The process waits for a message; it has not too many frames. */
   waitQuickly(process: Process): void {
     process.status = WAITING;
-    process.waiting = FOR_A_MESSAGE;
     if (this.#listener !== null) this.#tellOf(process, "block", "message");
   }
 
@@ -439,7 +449,7 @@ export class Scheduler {
     }
     const waiters = listOf(process.waiters);
     const links = listOf(process.links);
-    if (process.waiting !== null) this.#stopWaiting(process, process.waiting);
+    if (process.waiting !== FOR_A_MESSAGE) this.#stopWaiting(process, process.waiting);
     process.end(outcome);
     this.#removeLive(process);
     if (outcome.crashed) this.#onCrash(process, outcome);
@@ -468,7 +478,7 @@ export class Scheduler {
   #tellWaiter(waiter: Process, ended: Process): void {
     if (waiter.status !== WAITING) return;
     work.values++;
-    const waiting = waiter.waiting!;
+    const waiting = waiter.waiting;
     for (const target of waiting.targets) target.removeWaiter(waiter);
     waiting.ended = ended;
     this.#wake(waiter, "end");
@@ -486,14 +496,14 @@ export class Scheduler {
   now(): number {
     if (!this.#virtualTime) return this.#host.now();
     const running = this.#current === null ? 0 : this.#spent();
-    return Math.floor((this.#reductions + running) / REDUCTIONS_PER_MILLISECOND) + this.#jumped;
+    return Math.floor((this.#total() + running) / REDUCTIONS_PER_MILLISECOND) + this.#jumped;
   }
 
   /** Rounded up to whole milliseconds; null, and never fired, from `FOREVER` on. */
   #setTimer(milliseconds: number, process: Process): Timer<Process> | null {
     if (milliseconds >= FOREVER) return null;
     if (this.#virtualTime) {
-      this.#nextLook = 0;
+      this.#lookIn(0);
       this.asksEachTurn();
     }
     return this.#timers.set(this.now() + Math.ceil(milliseconds), process);
@@ -504,6 +514,7 @@ export class Scheduler {
   /** The VM ends with this exit code as soon as the running instruction is complete. */
   halt(code: number): void {
     this.#halted ??= code;
+    this.#lookIn(0);
   }
   /** Nothing has ended that has not been worked off, and nobody has halted the VM. */
   get isQuiet(): boolean {
@@ -544,7 +555,7 @@ export class Scheduler {
     this.checkFrames(process);
     if (this.listener !== null) this.listener({ e: "preempt", p: process.number, r: this.reductionsOf(process) });
     this.#closeTurn(process);
-    if (this.#reductions >= this.#nextLook) this.#lookAround();
+    if (this.#untilLook <= 0) this.#lookAround();
     if (process.status === EXITED) return false;
     if (this.#queue.length === 0 && !this.#mustStop()) {
       this.#openTurn(process);
@@ -573,7 +584,7 @@ export class Scheduler {
     const spent = this.#spent();
     if (this.#ahead) this.asksEachTurn();
     process.reductions += spent;
-    this.#reductions += spent;
+    this.#untilLook -= spent;
     this.#current = null;
   }
 
@@ -581,8 +592,9 @@ export class Scheduler {
   #goAhead(): void {
     if (this.#listener !== null || this.budget > this.#slice) return;
     const overdue = MOST_OVERDUE * this.#slice;
-    const untilLimit = this.#limits.reductions - overdue - this.#reductions;
-    const more = Math.min(this.#nextLook - this.#reductions, untilLimit, MOST_AHEAD);
+    const untilLimit = this.#limits.reductions - overdue - this.#total();
+    // Counters that every turn touches stay small integers to V8.
+    const more = Math.min(this.#untilLook, untilLimit, MOST_AHEAD) | 0;
     if (more <= this.budget) return;
     this.#ahead = true;
     this.#given += more;
@@ -620,7 +632,7 @@ export class Scheduler {
 
   /** The heap will be looked at when this turn ends, and the largest process may have to go. */
   get looksAtMemoryNext(): boolean {
-    return this.#reductions + this.#given - this.#lookedAtMemory >= MEMORY_STRIDE;
+    return this.#total() + this.#given - this.#lookedAtMemory >= MEMORY_STRIDE;
   }
 
   /** The limit of frames of a process. */
@@ -634,30 +646,38 @@ export class Scheduler {
 
   /** What is looked at when a turn ends: timers, the limits, the host. */
   #lookAround(): void {
-    if (this.#reductions >= this.#limits.reductions) this.#outOfReductions = true;
+    if (this.#total() >= this.#limits.reductions) this.#outOfReductions = true;
     // Virtual time passes with reductions, so that timers are looked at whenever there are any.
     if (this.#virtualTime && this.#timers.size > 0) this.#fireTimers(this.now());
-    if (this.#reductions - this.#lookedAtClock >= this.#clockStride) this.#lookAtClock();
-    if (this.#reductions - this.#lookedAtMemory >= MEMORY_STRIDE) this.#lookAtMemory();
+    if (this.#total() - this.#lookedAtClock >= this.#clockStride) this.#lookAtClock();
+    if (this.#total() - this.#lookedAtMemory >= MEMORY_STRIDE) this.#lookAtMemory();
     this.#planLook();
   }
 
   #planLook(): void {
+    const total = this.#total();
     const next = Math.min(
       this.#lookedAtClock + this.#clockStride,
       this.#lookedAtMemory + MEMORY_STRIDE,
       this.#limits.reductions,
     );
-    this.#nextLook = this.#virtualTime && this.#timers.size > 0 ? 0 : next;
+    const atOnce = this.#mustStop() || (this.#virtualTime && this.#timers.size > 0);
+    this.#lookIn(atOnce ? 0 : next - total);
+  }
+
+  #lookIn(reductions: number): void {
+    const total = this.#total();
+    this.#untilLook = Math.min(reductions, MOST_AHEAD) | 0;
+    this.#lookAt = total + this.#untilLook;
   }
 
   #lookAtClock(): void {
     const now = this.#host.now();
-    if (this.#reductions > this.#lookedAtClock) {
+    if (this.#total() > this.#lookedAtClock) {
       const pace = now - this.#lastLook > LOOK_EVERY ? 0.5 : 2;
       this.#clockStride = Math.min(Math.max(this.#clockStride * pace, CLOCK_STRIDE), LONGEST_CLOCK_STRIDE);
     }
-    this.#lookedAtClock = this.#reductions;
+    this.#lookedAtClock = this.#total();
     this.#lastLook = now;
     if (now >= this.#stretchEnds) this.#stretchOver = true;
     if (!this.#virtualTime && this.#timers.size > 0) this.#fireTimers(now);
@@ -671,7 +691,7 @@ export class Scheduler {
   }
 
   #lookAtMemory(): void {
-    this.#lookedAtMemory = this.#reductions;
+    this.#lookedAtMemory = this.#total();
     if (this.#availableMemory() > 0) return;
     // Most of what is in use may be garbage: nobody is ended before it is known.
     this.#host.collect();
@@ -720,25 +740,41 @@ export class Scheduler {
     // Every stretch makes progress, however slow the clock's owner is.
     this.#stretchOver = false;
     while (true) {
-      if (this.#mustStop()) {
-        if (this.#halted !== null) return { kind: "halted", code: this.#halted };
-        if (this.#outOfReductions) return { kind: "reductions" };
-        if (this.#queue.length > 0) return { kind: "more" };
-      }
-      const process = this.#queue.shift();
-      if (process === undefined) {
+      const over = this.#over();
+      if (over !== null) return over;
+      this.#runTurns();
+      if (this.#over() !== null) continue;
+      if (this.#untilLook <= 0) this.#lookAround();
+      if (this.#queue.length === 0) {
         const idle = this.#nothingRuns();
         if (idle !== null) return idle;
-      } else if (process.status === RUNNABLE) {
+      }
+    }
+  }
+
+  /** Why the stretch is over although something can run. */
+  #over(): Stretch | null {
+    if (this.#halted !== null) return { kind: "halted", code: this.#halted };
+    if (this.#outOfReductions) return { kind: "reductions" };
+    return this.#stretchOver && this.#queue.length > 0 ? { kind: "more" } : null;
+  }
+
+  /**
+   * Turns until something else is to be done: a look, or nothing can run, or the VM must stop. Nothing but turns
+   * happens in the loop: whatever V8 sees happen there costs, even if it is one round in a thousand.
+   */
+  #runTurns(): void {
+    const queue = this.#queue;
+    do {
+      const process = queue.shift();
+      if (process === undefined) return;
+      if (process.status === RUNNABLE) {
         this.#openTurn(process);
         this.engine.run(process);
         // A turn that ended at a safe point is closed already.
-        if (this.#current !== null) {
-          this.#closeTurn(process);
-          if (this.#reductions >= this.#nextLook) this.#lookAround();
-        }
+        if (this.#current !== null) this.#closeTurn(process);
       }
-    }
+    } while (this.#untilLook > 0);
   }
 
   /** No process can run: goes on to the next timer, or says how long that is. */

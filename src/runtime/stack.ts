@@ -4,7 +4,7 @@ import { FIXED_LIMITS } from "../limits.ts";
 import type { Value } from "../values/value.ts";
 import { type Code, instructionAt, lineOf } from "./code.ts";
 import { AT_PC, AWAIT, BEFORE_METHOD, callerOf, codeOf, type Frame, HEADER, PC } from "./frame.ts";
-import type { Process, StackTrace, TraceEntry } from "./process.ts";
+import { FOR_A_MESSAGE, type Process, type StackTrace, type TraceEntry } from "./process.ts";
 
 /** The instruction a frame stands at. */
 export function instructionOf(frame: Frame, innermost: boolean): number {
@@ -59,7 +59,7 @@ export function enterHandler(process: Process, value: Value): boolean {
       frame[AWAIT] = AT_PC;
       process.frame = frame;
       process.depth -= dropped;
-      process.waiting = null;
+      process.waiting = FOR_A_MESSAGE;
       process.pendingCall = null;
       return true;
     }

@@ -11,10 +11,8 @@
  */
 import { systemLimit } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
-import { Atom } from "./atom.ts";
 import { FunctionValue } from "./function.ts";
 import { defineProperty, IonObject, isFrozen, ownKeys, ownProperty, prototypesOf, setPrototypes } from "./object.ts";
-import { ProcessValue } from "./process.ts";
 import { Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
 import { work } from "./work.ts";
 
@@ -59,7 +57,9 @@ function onlyLeaves(tuple: Tuple): boolean {
 
 /** An object that is known to be passed on as it is, and to count as one value. False: it may be, or not. */
 export function isShared(value: Exclude<Value, number | boolean | string>): boolean {
-  return value instanceof Atom || value instanceof ProcessValue || (value instanceof Tuple && value.immutable);
+  if (Array.isArray(value)) return false;
+  const { kind } = value;
+  return kind === "Process" || kind === "Atom" || (kind === "Tuple" && value.immutable);
 }
 
 /** A value without parts of its own: it is shared, whoever gets it. */
