@@ -69,7 +69,7 @@ import { Atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
 import type { FunctionValue } from "../src/values/function.ts";
 import { defineProperty, IonObject } from "../src/values/object.ts";
-import { isTruthy, Tagged, Tuple, typeOf, Undefined, Unit, type Value } from "../src/values/value.ts";
+import { emptyArray, isTruthy, Tagged, Tuple, typeOf, Undefined, Unit, type Value } from "../src/values/value.ts";
 import { VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
 import { Op } from "./ops.ts";
 import { type ClauseTemplate, type ClosureTemplate, type MemberTemplate, translate } from "./translate.ts";
@@ -906,7 +906,7 @@ export class Interpreter implements Engine {
 
               case Op.ARRAY_INIT: {
                 const count = ops[pc + 2];
-                const items: Value[] = [];
+                const items = emptyArray();
                 for (let i = 0; i < count; i++) items.push(frame[ops[pc + 3 + i]]);
                 left -= 1 + Math.floor(count / VALUES_PER_REDUCTION);
                 frame[ops[pc + 1]] = items;

@@ -68,7 +68,7 @@ export function wholeFunction(code: Code, live: BitRows): Facts | null {
   checkGraph(graph);
   return new Facts(code, graph, new Profile(code), live, ANYTHING, NOTHING_INLINED, false);
 }
-const ANYTHING: Start = { filled: null, notNumbers: new Set(), constants: NO_CONSTANTS, types: [] };
+const ANYTHING: Start = { filled: null, notNumbers: new Set(), constants: NO_CONSTANTS, types: [], unseen: null };
 const NOTHING_INLINED: Inliner = { plan: () => null };
 
 /** @throws Unfit if the function is too large or too odd, EvalError where code cannot be generated */
@@ -82,6 +82,7 @@ export function compile(request: Request): Compiled {
     notNumbers: request.notNumbers,
     constants: request.constants,
     types: [],
+    unseen: null,
   };
   const inliner = new BodyInliner(request.known);
   const facts = new Facts(code, graph, request.profile, request.live, start, inliner.inside([code], ""));

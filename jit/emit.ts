@@ -25,7 +25,7 @@ import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import type { BitRows } from "./bits.ts";
 import { type Graph, isTerminator, type Node } from "./cfg.ts";
-import type { Facts, InlinePlan, State } from "./facts.ts";
+import type { Facts, InlinePlan, State, Unseen } from "./facts.ts";
 import { Placement } from "./structure.ts";
 import { SNIPPETS, type Snippet, template } from "./templates.ts";
 import {
@@ -179,6 +179,7 @@ export class Emitter {
   #resuming: Node | null = null;
   #labels = 0;
   #inlined = 0;
+  #captured = 0;
 
   constructor(
     emitInstruction: EmitInstruction,
@@ -228,7 +229,7 @@ export class Emitter {
   }
 
   /** The body in the place of a call. `pending` is what is pending at the call, its own cost included. */
-  emitInlined(pending: number, args: readonly Expression[], captured: Expression): Statement[] {
+  emitInlined(pending: number, args: readonly Expression[], captured: (index: number) => Expression): Statement[] {
     const { entry } = this.#graph;
     const { captures } = this.shape;
     const { fill } = this.code;
@@ -236,7 +237,7 @@ export class Emitter {
     for (const register of this.#registers()) {
       this.#root.#variables.push(`${this.#prefix}r${register}`);
       let initial: Expression | null = null;
-      if (register < Math.min(captures, fill)) initial = index(captured, num(register));
+      if (register < Math.min(captures, fill)) initial = captured(register);
       else if (register < Math.min(captures + args.length, fill)) initial = args[register - captures];
       else if (this.#live.has(entry.start, register)) initial = id("U");
       if (initial !== null) statements.push(assign(this.variable(register), initial));
@@ -288,6 +289,23 @@ export class Emitter {
     return value === Unit ? id("Unit") : this.reference(value);
   }
 
+  /** A closure made of the variables that have what it captures. */
+  closure({ code, names }: Unseen): Expression {
+    if (names === null) throw new Error("the closure is not made yet");
+    const parts = [this.reference(code), NULL, array(names.map(id)), id("U")];
+    return { type: "NewExpression", callee: id("FunctionValue"), arguments: parts };
+  }
+
+  /** Names for variables that hold what a closure captures. */
+  captureNames(count: number): readonly string[] {
+    const root = this.#root;
+    return Array.from({ length: count }, () => {
+      const name = `v${root.#captured++}`;
+      root.#variables.push(name);
+      return name;
+    });
+  }
+
   /** A parameter of the factory that is this very thing. */
   reference(thing: unknown): Expression {
     if (this.#root !== this) return this.#root.reference(thing);
@@ -332,8 +350,14 @@ export class Emitter {
 
   /** Saves the frame at an instruction, with what it waits for, and gives S. */
   #save(at: number, awaits: number, registers: readonly number[]): Expression {
-    const values = registers.map((register) => this.value(register));
+    const values = registers.map((register) => this.#valueInFrame(register));
     return this.#saveAs(num(this.#offsets[at]), awaits, registers, values);
+  }
+
+  /** A closure that nobody has seen is made here, and never if the body does not stop. */
+  #valueInFrame(register: number): Expression {
+    const closure = this.state.unseen?.get(register);
+    return closure === undefined ? this.value(register) : this.closure(closure);
   }
 
   #saveAs(place: Expression, awaits: number, all: readonly number[], allValues: readonly Expression[]): Expression {
@@ -529,8 +553,10 @@ export class Emitter {
     if (leaving === undefined) {
       renewal = this.#renew(AT_HEAD, null, this.stop(head.start, AT_PC, true));
     } else {
-      spent.unshift(...this.#leavesAt(head.start, this.#live.members(head.start), leaving, head));
-      for (const { at, live, body } of leaving) body.push(...this.#leavesAt(at, live, leaving, head), breakTo(inner));
+      spent.unshift(...this.#leavesAt(head.start, this.#live.members(head.start), this.state, leaving, head));
+      for (const { at, live, state, body } of leaving) {
+        body.push(...this.#leavesAt(at, live, state, leaving, head), breakTo(inner));
+      }
       renewal = this.#sharedStop(head, leaving);
     }
     const round = [
@@ -548,11 +574,21 @@ export class Emitter {
     return [...together].sort((a, b) => a - b);
   }
 
-  /** On the way out: which instruction it is, and nothing that is dead there. */
-  #leavesAt(at: number, live: readonly number[], leaving: readonly LeavingCheck[], head: Node): Statement[] {
+  /** On the way out: which instruction it is, nothing that is dead there, and closures that nobody has seen. */
+  #leavesAt(
+    at: number,
+    live: readonly number[],
+    state: State,
+    leaving: readonly LeavingCheck[],
+    head: Node,
+  ): Statement[] {
     const dead = this.#savedTogether(head, leaving).filter((register) => !live.includes(register));
     const place = assign(id("p"), num(this.#offsets[at]));
-    return [place, ...dead.map((register) => assign(this.variable(register), id("U")))];
+    const made = live.flatMap((register) => {
+      const closure = state.unseen?.get(register);
+      return closure === undefined ? [] : [assign(this.variable(register), this.closure(closure))];
+    });
+    return [place, ...made, ...dead.map((register) => assign(this.variable(register), id("U")))];
   }
 
   /** Behind a loop with checks inside: the one place where it stops, and the rests of rounds that go on in place. */

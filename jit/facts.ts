@@ -30,29 +30,61 @@ export const ATOM = 8;
 export const OTHER = 16;
 export const ANY = NUMBER | BOOLEAN | TEXT | ATOM | OTHER;
 
+/**
+ * A closure that nobody has seen yet but the registers that hold it, so that nobody can tell if it is made anew: where
+ * the body stops, and only there. If nothing else needs it, V8 does not make it at all.
+ */
+export class Unseen {
+  /** The variables with what it captures; set where it is emitted. */
+  names: readonly string[] | null = null;
+  constructor(
+    readonly code: Code,
+    /** Types of what it captures. */
+    readonly types: readonly number[],
+  ) {}
+}
+
 /** What is known of the registers at one place. */
 export class State {
   readonly types: Uint8Array;
   /** Registers whose value is known. */
   readonly constants: Map<number, Value>;
+  /** Registers with closures that nobody has seen; null: there are none. */
+  unseen: Map<number, Unseen> | null;
 
-  constructor(types: Uint8Array, constants: Map<number, Value>) {
+  constructor(types: Uint8Array, constants: Map<number, Value>, unseen: ReadonlyMap<number, Unseen> | null) {
     this.types = types;
     this.constants = constants;
+    this.unseen = unseen === null || unseen.size === 0 ? null : new Map(unseen);
   }
 
   copy(): State {
-    return new State(this.types.slice(), new Map(this.constants));
+    return new State(this.types.slice(), new Map(this.constants), this.unseen);
   }
 
   set(register: number, types: number): void {
     this.types[register] = types;
     this.constants.delete(register);
+    this.unseen?.delete(register);
   }
 
   setConstant(register: number, value: Value): void {
-    this.types[register] = typesOf(value);
+    this.set(register, typesOf(value));
     this.constants.set(register, value);
+  }
+
+  /** The only register with this closure. */
+  setUnseen(register: number, closure: Unseen): void {
+    this.set(register, OTHER);
+    this.seen(closure);
+    this.unseen ??= new Map();
+    this.unseen.set(register, closure);
+  }
+
+  /** Somebody sees it. */
+  seen(closure: Unseen): void {
+    if (this.unseen === null) return;
+    for (const [register, other] of this.unseen) if (other === closure) this.unseen.delete(register);
   }
 
   isNumber(register: number): boolean {
@@ -71,6 +103,12 @@ export class State {
     for (const [register, value] of this.constants) {
       if (Object.is(other.constants.get(register), value)) continue;
       this.constants.delete(register);
+      changed = true;
+    }
+    if (this.unseen === null) return changed;
+    for (const [register, closure] of this.unseen) {
+      if (other.unseen?.get(register) === closure) continue;
+      this.unseen.delete(register);
       changed = true;
     }
     return changed;
@@ -165,8 +203,38 @@ export function numericCall(instruction: Instruction, state: State): ForeignFunc
   return foreign.numeric !== null && foreign.arity === args.length ? foreign : null;
 }
 
+/** Closures that the instruction shows to somebody; before anything else is said of it. */
+export function show(instruction: Instruction, at: number, state: State, facts: Facts): void {
+  if (state.unseen === null) return;
+  for (const register of registersOf(instruction).reads) {
+    const closure = state.unseen.get(register);
+    if (closure !== undefined && !staysUnseen(instruction, at, register, state, facts)) state.seen(closure);
+  }
+}
+
+/** A closure that is called, or passed to a function, where the function called stands in the place of the call. */
+function staysUnseen(instruction: Instruction, at: number, register: number, state: State, facts: Facts): boolean {
+  if (instruction.op === "RETURN") return true;
+  if (instruction.op !== "CALL") return false;
+  const [, callee, args] = instruction.operands;
+  if (register !== callee && !isHandedOver(instruction, at, register, facts)) return false;
+  return (
+    [callee, ...args].filter((other) => other === register).length === 1 &&
+    facts.inliner.plan(at, state, facts) !== null
+  );
+}
+
+/** Is the register an argument of the CALL, and read by nobody afterwards? */
+export function isHandedOver(instruction: Instruction, at: number, register: number, facts: Facts): boolean {
+  if (instruction.op !== "CALL" || facts.code.facts.openTry[at] >= 0) return false;
+  const [d, callee, args] = instruction.operands;
+  if (register === callee || args.filter((other) => other === register).length !== 1) return false;
+  return register === d || !facts.live.has(at + 1, register);
+}
+
 /** What an instruction leaves behind. */
 export function transfer(instruction: Instruction, at: number, state: State, facts: Facts): void {
+  show(instruction, at, state, facts);
   const variant = variantOf(instruction, at, state, facts.profile);
   for (const register of numberOperands(instruction, variant)) {
     if (!state.isNumber(register)) state.set(register, NUMBER);
@@ -197,8 +265,17 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
     return;
   }
   if (op === "TRY") return;
+  if (op === "MAKE_CLOSURE") {
+    const closure = facts.closureMadeBy(instruction, at, state);
+    if (closure !== null) {
+      state.setUnseen(instruction.operands[0], closure);
+      return;
+    }
+  }
   const result = resultTypes(instruction, at, variant, state, facts);
+  const plan = op === "CALL" ? facts.inliner.plan(at, state, facts) : null;
   for (const register of registersOf(instruction).writes) state.set(register, result);
+  if (op === "CALL" && plan !== null && plan.unseen !== null) state.setUnseen(instruction.operands[0], plan.unseen);
 }
 
 function resultTypes(instruction: Instruction, at: number, variant: Variant, state: State, facts: Facts): number {
@@ -236,6 +313,8 @@ export interface Start {
   readonly constants: ReadonlyMap<number, Value>;
   /** Types of the first registers, where they are known. */
   readonly types: readonly number[];
+  /** Registers with closures that nobody has seen. */
+  readonly unseen: ReadonlyMap<number, Unseen> | null;
 }
 
 /** Says what becomes of a call that stands in the place of the function it calls. */
@@ -253,6 +332,8 @@ export interface InlinePlan {
   readonly live: BitRows;
   /** Types of its result. */
   readonly result: number;
+  /** Its result, if that is always a closure that it has made and nobody has seen. */
+  readonly unseen: Unseen | null;
 }
 
 export const NO_CONSTANTS: ReadonlyMap<number, Value> = new Map();
@@ -263,6 +344,8 @@ export class Facts {
   /** By node: registers that every way in makes sure to be Numbers. */
   readonly ensured: readonly ReadonlySet<number>[];
   #wanted: BitRows | null = null;
+  /** Closures made here, by instruction and the types of what they capture. */
+  readonly #closures = new Map<string, Unseen>();
 
   constructor(
     readonly code: Code,
@@ -334,6 +417,38 @@ export class Facts {
     return types === 0 ? ANY : types;
   }
 
+  /** What the function gives, if that is always the same closure that nobody has seen. */
+  resultUnseen(): Unseen | null {
+    const { instructions } = this.code;
+    let closure: Unseen | null = null;
+    for (const node of this.graph.nodes) {
+      if (node.start >= instructions.length) return null;
+      const last = instructions[node.end - 1];
+      if (last.op !== "RETURN") continue;
+      const made = this.#after(node, this.states[node.index]).unseen?.get(last.operands[0]);
+      if (made === undefined || (closure !== null && made !== closure)) return null;
+      closure = made;
+    }
+    return closure;
+  }
+
+  /** The closure that a MAKE_CLOSURE makes, if what it captures is all that it is made of. */
+  closureMadeBy(instruction: Instruction, at: number, state: State): Unseen | null {
+    if (instruction.op !== "MAKE_CLOSURE") return null;
+    const [, callee, scope, captures] = instruction.operands;
+    const known = state.constants.get(callee);
+    if (scope !== "" || !(known instanceof FunctionValue) || known.code === null || known.self !== Undefined)
+      return null;
+    const types = captures.map(({ register }) => state.types[register]);
+    const key = `${at} ${types.join(",")}`;
+    let closure = this.#closures.get(key);
+    if (closure === undefined || closure.code !== known.code) {
+      closure = new Unseen(known.code as Code, types);
+      this.#closures.set(key, closure);
+    }
+    return closure;
+  }
+
   /** Is the result of this GET_PROP guessed to be a Number? */
   wantsNumber(instruction: Instruction, at: number): boolean {
     if (this.#wanted === null || this.profile.has(at, OTHER_RESULT)) return false;
@@ -348,9 +463,9 @@ export class Facts {
     return state;
   }
 
-  #startState({ filled, constants, types }: Start): State {
+  #startState({ filled, constants, types, unseen }: Start): State {
     const registers = this.code.facts.usedRegisters;
-    const state = new State(new Uint8Array(registers).fill(ANY), new Map());
+    const state = new State(new Uint8Array(registers).fill(ANY), new Map(), unseen);
     types.forEach((known, register) => {
       if (register < registers) state.types[register] = known;
     });

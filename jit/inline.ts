@@ -9,7 +9,16 @@ import type { Code } from "../src/runtime/code.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import type { BitRows } from "./bits.ts";
 import { buildGraph } from "./cfg.ts";
-import { Facts, type InlinePlan, type Inliner, NO_CONSTANTS, type Start, type State } from "./facts.ts";
+import {
+  Facts,
+  type InlinePlan,
+  type Inliner,
+  isHandedOver,
+  NO_CONSTANTS,
+  type Start,
+  type State,
+  type Unseen,
+} from "./facts.ts";
 import { MANY_TARGETS, type Profile } from "./profile.ts";
 
 /** What the engine knows of a function that may be inlined; null: it may not. */
@@ -45,14 +54,20 @@ export class BodyInliner {
   #plan(at: number, state: State, facts: Facts, around: readonly Code[], path: string): InlinePlan | null {
     const called = calledFunction(at, state, facts);
     if (called === null) return null;
-    const { code, captures, args } = called;
+    const { code, captures, args, closure } = called;
     if (around.length > DEEPEST || around.filter((other) => other === code).length >= MOST_OF_ONE) return null;
     const types = args.map((register) => state.types[register]);
     const constants = args.map((register) => this.#identify(state.constants.get(register)));
-    const key = `${path}/${at} ${this.#identify(code)} ${captures} ${types.join(",")} ${constants.join(",")}`;
+    const instruction = facts.code.instructions[at];
+    const unseen = args.map((register) => {
+      const passed = state.unseen?.get(register);
+      return passed !== undefined && isHandedOver(instruction, at, register, facts) ? passed : null;
+    });
+    const closures = unseen.map((passed) => (passed === null ? "" : this.#identify(passed))).join(",");
+    const key = `${path}/${at} ${this.#identify(closure ?? code)} ${captures} ${types.join(",")} ${constants.join(",")} ${closures}`;
     let plan = this.#plans.get(key);
     if (plan === undefined) {
-      plan = this.#make(code, captures, args, state, around, key);
+      plan = this.#make(called, state, unseen, around, key);
       this.#plans.set(key, plan);
     }
     return plan;
@@ -68,10 +83,9 @@ export class BodyInliner {
   }
 
   #make(
-    code: Code,
-    captures: number,
-    args: readonly number[],
+    { code, captures, args, closure }: Called,
     state: State,
+    unseen: readonly (Unseen | null)[],
     around: readonly Code[],
     path: string,
   ): InlinePlan | null {
@@ -86,23 +100,35 @@ export class BodyInliner {
     this.inlined.add(code);
     const taken = args.slice(0, Math.max(0, code.fill - captures));
     const constants = new Map<number, Parameters<State["setConstant"]>[1]>();
-    const types: number[] = new Array<number>(captures).fill(UNKNOWN);
+    const types: number[] = closure === null ? new Array<number>(captures).fill(UNKNOWN) : [...closure.types];
+    const passed = new Map<number, Unseen>();
     taken.forEach((register, i) => {
       types.push(state.types[register]);
       const constant = state.constants.get(register);
       if (constant !== undefined) constants.set(captures + i, constant);
+      const closed = unseen[i];
+      if (closed !== null) passed.set(captures + i, closed);
     });
     const start: Start = {
       filled: Math.min(captures + taken.length, code.fill),
       notNumbers: new Set(),
       constants: constants.size === 0 ? NO_CONSTANTS : constants,
       types,
+      unseen: passed,
     };
     const graph = buildGraph(instructions, { at: 0, charged: false });
     if (!graph.reducible) return null;
     const inliner = this.inside([...around, code], path);
     const made = new Facts(code, graph, known.profile, known.live, start, inliner);
-    return { code, captures, args: args.length, facts: made, live: known.live, result: made.resultTypes() };
+    return {
+      code,
+      captures,
+      args: args.length,
+      facts: made,
+      live: known.live,
+      result: made.resultTypes(),
+      unseen: made.resultUnseen(),
+    };
   }
 }
 
@@ -113,6 +139,8 @@ interface Called {
   readonly code: Code;
   readonly captures: number;
   readonly args: readonly number[];
+  /** The closure that is called, if nobody has seen it. */
+  readonly closure: Unseen | null;
 }
 
 /** The bytecode function that an instruction will have called behind its guards. */
@@ -120,15 +148,17 @@ function calledFunction(at: number, state: State, facts: Facts): Called | null {
   const instruction = facts.code.instructions[at];
   if (instruction.op === "CALL") {
     const [, callee, args] = instruction.operands;
+    const closure = state.unseen?.get(callee);
+    if (closure !== undefined) return { code: closure.code, captures: closure.types.length, args, closure };
     const constant = state.constants.get(callee);
     if (constant instanceof FunctionValue) {
       const known = constant as FunctionValue<Code>;
-      return known.code === null ? null : { code: known.code, captures: known.captured.length, args };
+      return known.code === null ? null : { code: known.code, captures: known.captured.length, args, closure: null };
     }
   }
   if (instruction.op !== "CALL" && instruction.op !== "CALL_METHOD") return null;
   const target = facts.profile.target(at);
   if (target === undefined || facts.profile.has(at, MANY_TARGETS)) return null;
   const args = instruction.op === "CALL" ? instruction.operands[2] : instruction.operands[3];
-  return { ...target, args };
+  return { ...target, args, closure: null };
 }

@@ -21,6 +21,7 @@ import {
   NUMBER,
   numberOperands,
   numericCall,
+  show,
   TEXT,
   transfer,
   variantOf,
@@ -72,6 +73,7 @@ class InstructionEmitter {
   }
 
   emit(): Statement[] {
+    show(this.#instruction, this.#at, this.e.state, this.e.facts);
     return this.#emit();
   }
 
@@ -389,6 +391,11 @@ class InstructionEmitter {
       return [...this.#checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.constant(known.self))];
     }
     const value = e.value(callee);
+    const closure = e.state.unseen?.get(callee);
+    if (closure !== undefined) {
+      const target = { code: closure.code, captures: closure.types.length };
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, value, id("U"))];
+    }
     const target = e.facts.profile.target(this.#at);
     if (target === undefined) return this.#last(this.#miss());
     if (e.facts.profile.has(this.#at, MANY_TARGETS)) return this.#callAny(d, value, args);
@@ -460,7 +467,12 @@ class InstructionEmitter {
     const { code, captures } = target;
     const taken = Math.min(args.length, Math.max(0, code.fill - captures));
     const plan = e.facts.inliner.plan(this.#at, e.state, e.facts);
-    if (plan !== null) return this.#inline(d, plan, args.slice(0, taken), callee, self);
+    if (plan !== null) {
+      const names = this.#instruction.op === "CALL" ? e.state.unseen?.get(this.#instruction.operands[1])?.names : null;
+      const captured = (i: number): Expression =>
+        names == null ? index(member(callee, "captured"), num(i)) : id(names[i]);
+      return this.#inline(d, plan, args.slice(0, taken), captured, self);
+    }
     e.callsNatively();
     const passed: Expression[] = [];
     if (e.needsSelf(code)) passed.push(self);
@@ -477,14 +489,20 @@ class InstructionEmitter {
   }
 
   /** The callee's body instead of the call. Its frame is made only if it must stop in there. */
-  #inline(d: number, plan: InlinePlan, args: readonly number[], callee: Expression, self: Expression): Statement[] {
+  #inline(
+    d: number,
+    plan: InlinePlan,
+    args: readonly number[],
+    captured: (index: number) => Expression,
+    self: Expression,
+  ): Statement[] {
     const { e } = this;
     const label = e.inlineLabel();
     const { code } = plan;
     const child = e.inlined(plan, { emitter: e, at: this.#at, d, label, self }, args.length);
     const values = args.map((register) => e.value(register));
     const pending = e.pending + this.#cost + code.entryCharge;
-    const statements = child.emitInlined(pending, values, member(callee, "captured"));
+    const statements = child.emitInlined(pending, values, captured);
     e.pending = 0;
     return this.#done(statements, 0);
   }
@@ -537,6 +555,12 @@ class InstructionEmitter {
     const { e } = this;
     const values = array(captures.map(({ register }) => e.value(register)));
     const known = e.state.constants.get(callee);
+    const closure = e.facts.closureMadeBy(this.#instruction, this.#at, e.state);
+    if (closure !== null) {
+      closure.names ??= e.captureNames(captures.length);
+      const kept = closure.names.map((name, i) => assign(id(name), e.value(captures[i].register)));
+      return this.#done([...kept, assign(e.variable(d), e.closure(closure))], this.#cost + work(captures.length));
+    }
     if (scope === "" && known instanceof FunctionValue && known.code !== null) {
       const parts = [e.reference(known.code), NULL, values, e.constant(known.self)];
       return this.#done([assign(e.variable(d), construct("FunctionValue", parts))], this.#cost + work(captures.length));

@@ -19,10 +19,10 @@ export type Expression = Tree;
 export type Statement = Tree;
 
 /**
- * Numbered names of the emitter: registers, constants, labels of loops and blocks, functions that save
+ * Numbered names of the emitter: registers, constants, captured values, labels of loops and blocks, functions that save
  * frames; with a number in front those of a function that was inlined. All other names are words from `words.ts`; a test holds all code ever emitted against both.
  */
-export const NUMBERED = /^(?:i\d+)?[rkLOBMRc]\d+$/;
+export const NUMBERED = /^(?:i\d+)?[rkvLOBMRc]\d+$/;
 
 export function id(name: string): Expression {
   let made = identifiers.get(name);

@@ -13,7 +13,7 @@ import { systemLimit } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { FunctionValue } from "./function.ts";
 import { defineProperty, IonObject, isFrozen, ownKeys, ownProperty, prototypesOf, setPrototypes } from "./object.ts";
-import { Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
+import { emptyArray, Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
 import { work } from "./work.ts";
 
 type Compound = Tuple | Tagged | ValueArray | IonObject | FunctionValue;
@@ -164,7 +164,7 @@ class Copying {
       const value = this.#reached[i];
       if (Array.isArray(value)) {
         mutable.push(value);
-        this.#copies.set(value, []);
+        this.#copies.set(value, emptyArray());
       } else if (value.kind === "Object") {
         mutable.push(value);
         this.#copies.set(value, new IonObject());

@@ -35,6 +35,15 @@ export type Value =
 /** A mutable Array of a program. It never has holes: growing it fills with `Undefined`. */
 export interface ValueArray extends Array<Value> {}
 
+/**
+ * An Array of a program, empty. V8 remembers for each `[]` in our code what its arrays came to hold, so that one
+ * program with Arrays of objects would make the Numbers of all later ones slow; a copy of nothing is not remembered.
+ */
+export function emptyArray(): ValueArray {
+  return NOTHING.slice();
+}
+const NOTHING: ValueArray = [];
+
 /** The names that `TypeOf` gives, in the order of the specification's table of values. */
 export const TYPE_NAMES = [
   "Number",
