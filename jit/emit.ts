@@ -290,8 +290,7 @@ export class Emitter {
   }
 
   /** A closure made of the variables that have what it captures. */
-  closure({ code, names }: Unseen): Expression {
-    if (names === null) throw new Error("the closure is not made yet");
+  closure({ code }: Unseen, names: readonly string[]): Expression {
     const parts = [this.reference(code), NULL, array(names.map(id)), id("U")];
     return { type: "NewExpression", callee: id("FunctionValue"), arguments: parts };
   }
@@ -356,8 +355,15 @@ export class Emitter {
 
   /** A closure that nobody has seen is made here, and never if the body does not stop. */
   #valueInFrame(register: number): Expression {
-    const closure = this.state.unseen?.get(register);
-    return closure === undefined ? this.value(register) : this.closure(closure);
+    return this.#madeAnew(this.state, register) ?? this.value(register);
+  }
+
+  /** Null: the register has what is to be in the frame, as it always has. */
+  #madeAnew(state: State, register: number): Expression | null {
+    const closure = state.unseen?.get(register);
+    if (closure === undefined) return null;
+    // Behind an instruction that always leaves nothing is reached, and what would have been made there is not known.
+    return closure.names === null ? null : this.closure(closure, closure.names);
   }
 
   #saveAs(place: Expression, awaits: number, all: readonly number[], allValues: readonly Expression[]): Expression {
@@ -585,8 +591,8 @@ export class Emitter {
     const dead = this.#savedTogether(head, leaving).filter((register) => !live.includes(register));
     const place = assign(id("p"), num(this.#offsets[at]));
     const made = live.flatMap((register) => {
-      const closure = state.unseen?.get(register);
-      return closure === undefined ? [] : [assign(this.variable(register), this.closure(closure))];
+      const anew = this.#madeAnew(state, register);
+      return anew === null ? [] : [assign(this.variable(register), anew)];
     });
     return [place, ...made, ...dead.map((register) => assign(this.variable(register), id("U")))];
   }
@@ -596,6 +602,11 @@ export class Emitter {
     const registers = this.#savedTogether(head, leaving);
     const variables = registers.map((register) => this.variable(register));
     const saved = this.#saveAs(id("p"), AT_PC, registers, variables);
+    const atHead = binary("===", id("p"), num(this.#offsets[head.start]));
+    const stays: Statement[] =
+      this.form === "generator"
+        ? [when(atHead, [...this.stop(head.start, AT_PC, true), this.fetch(), continueTo(this.#outer(head))])]
+        : [];
     const rests: Statement[] = [];
     let always: Expression | null = null;
     for (const check of leaving) {
@@ -605,10 +616,7 @@ export class Emitter {
     }
     this.pending = 0;
     const stop = this.#giveUp(saved, null);
-    const atHead = binary("===", id("p"), num(this.#offsets[head.start]));
-    if (this.form !== "generator") return [...this.#renew(atHead, always, stop), ...rests];
-    const stays = when(atHead, [...this.stop(head.start, AT_PC, true), this.fetch(), continueTo(this.#outer(head))]);
-    return [...this.#renew(atHead, always, [stays, ...stop]), ...rests];
+    return [...this.#renew(atHead, always, [...stays, ...stop]), ...rests];
   }
 
   #outer(head: Node): string {

@@ -558,8 +558,12 @@ class InstructionEmitter {
     const closure = e.facts.closureMadeBy(this.#instruction, this.#at, e.state);
     if (closure !== null) {
       closure.names ??= e.captureNames(captures.length);
-      const kept = closure.names.map((name, i) => assign(id(name), e.value(captures[i].register)));
-      return this.#done([...kept, assign(e.variable(d), e.closure(closure))], this.#cost + work(captures.length));
+      const { names } = closure;
+      const kept = names.map((name, i) => assign(id(name), e.value(captures[i].register)));
+      return this.#done(
+        [...kept, assign(e.variable(d), e.closure(closure, names))],
+        this.#cost + work(captures.length),
+      );
     }
     if (scope === "" && known instanceof FunctionValue && known.code !== null) {
       const parts = [e.reference(known.code), NULL, values, e.constant(known.self)];

@@ -1,4 +1,5 @@
 /** Random programs through every engine: nobody can tell them apart but by the clock. */
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MNEMONICS, rowOf } from "../src/bytecode/instructions.ts";
@@ -19,6 +20,12 @@ describe("random programs", () => {
       { numRuns: PROGRAMS },
     );
   }, 240_000);
+
+  const found = new URL("./found/", import.meta.url);
+  it.each(readdirSync(found))("found before: %s", (name) => {
+    const source = readFileSync(new URL(name, found), "utf8");
+    for (const budget of [1, 7, 2000]) expect(differences(source, budget)).toBe(null);
+  });
 
   it("they execute every instruction, and nearly all end by themselves", () => {
     const executed = new Set<string>();

@@ -669,5 +669,134 @@ function closureRows(): Row[] {
       .end`,
       expect: { result: "42" },
     },
+    {
+      name: "a closure that only calls see",
+      source: `
+      LOAD_CONST r1, function:adder
+      LOAD_CONST r2, function:repeat
+      LOAD_CONST r3, 0
+      LOAD_CONST r4, 0
+      LOAD_CONST r5, 1
+      LOAD_CONST r6, 40
+      LOAD_CONST r7, 5
+    loop:
+      CALL r10, r1, [r3]
+      CALL r4, r2, [r10, r7, r4]
+      ADD r3, r3, r5
+      LESS_THAN r9, r3, r6
+      JUMP_IF_TRUE r9, loop
+      RETURN r4
+      .function adder arity=1 regs=1
+      LOAD_CONST r1, function:add
+      MAKE_CLOSURE r1, r1, "", [n:r0]
+      RETURN r1
+      .end
+      .function add arity=2 regs=2
+      ADD r2, r0, r1
+      RETURN r2
+      .end
+      .function repeat arity=3 regs=3
+      LOAD_CONST r3, 0
+      LOAD_CONST r4, 1
+    again:
+      LESS_THAN r5, r3, r1
+      JUMP_IF_FALSE r5, done
+      CALL r2, r0, [r2]
+      ADD r3, r3, r4
+      JUMP again
+    done:
+      RETURN r2
+      .end`,
+      expect: { result: "3900" },
+    },
+    {
+      name: "a closure that calls see, and after them others",
+      source: `
+      LOAD_CONST r1, function:add
+      LOAD_CONST r3, 0
+      LOAD_CONST r5, 1
+      LOAD_CONST r6, 20
+      ARRAY_INIT r12, []
+      LOAD_CONST r13, 0
+    loop:
+      MAKE_CLOSURE r10, r1, "", [n:r3]
+      CALL r4, r10, [r5]
+      MOVE r11, r10
+      CALL r4, r11, [r4]
+      SET_PROP r12, r3, r10
+      CALL r4, r10, [r4]
+      SET_PROP r12, r3, r4
+      SET_PROP r12, r3, r11
+      GET_PROP r14, r12, r3
+      SAME r15, r14, r10
+      JUMP_IF_FALSE r15, different
+      ADD r13, r13, r5
+    different:
+      ADD r3, r3, r5
+      LESS_THAN r9, r3, r6
+      JUMP_IF_TRUE r9, loop
+      CALL r4, r14, [r13]
+      TUPLE_INIT r0, [r13, r4]
+      RETURN r0
+      .function add arity=2 regs=2
+      ADD r2, r0, r1
+      RETURN r2
+      .end`,
+      expect: { result: "(0, 19)" },
+    },
+    {
+      name: "a closure of one round that is called in the next, while another is made",
+      source: `
+      LOAD_CONST r1, function:add
+      LOAD_CONST r3, 0
+      LOAD_CONST r5, 1
+      LOAD_CONST r6, 30
+      LOAD_CONST r4, 0
+      MAKE_CLOSURE r11, r1, "", [n:r5]
+    loop:
+      MAKE_CLOSURE r10, r1, "", [n:r3]
+      CALL r4, r11, [r4]
+      MOVE r11, r10
+      LOAD_CONST r10, 0
+      ADD r3, r3, r5
+      LESS_THAN r9, r3, r6
+      JUMP_IF_TRUE r9, loop
+      RETURN r4
+      .function add arity=2 regs=2
+      ADD r2, r0, r1
+      RETURN r2
+      .end`,
+      expect: { result: "407" },
+    },
+    {
+      name: "a closure whose captured registers change, called with itself, and in a handler",
+      source: `
+      LOAD_CONST r1, function:give
+      LOAD_CONST r5, 1
+      LOAD_CONST r6, 20
+      LOAD_CONST r3, 0
+      LOAD_CONST r4, 0
+    loop:
+      MOVE r2, r3
+      MAKE_CLOSURE r10, r1, "", [n:r2]
+      LOAD_CONST r2, 100
+      CALL r7, r10, [r10]
+      ADD r4, r4, r7
+      TRY r8, handler
+      CALL r7, r10, [r2]
+      THROW r10
+      END_TRY
+    handler:
+      CALL r7, r8, []
+      ADD r4, r4, r7
+      ADD r3, r3, r5
+      LESS_THAN r9, r3, r6
+      JUMP_IF_TRUE r9, loop
+      RETURN r4
+      .function give arity=1 regs=1
+      RETURN r0
+      .end`,
+      expect: { result: "380" },
+    },
   ];
 }
