@@ -134,6 +134,7 @@ export class Interpreter implements Engine {
     const tiers = this.#tiers;
     const { hot } = tiers;
     let passes = passesFirst;
+    process.begin();
     let frame: Frame = process.frame!;
     if (delivered !== undefined) process.frame = frame = frame[CALLER];
     let code = frame[CODE] as Code;
@@ -732,12 +733,12 @@ export class Interpreter implements Engine {
                   left = turn[LEFT];
                 }
                 left -= SPAWN_COST;
-                const args: Value[] = [];
+                const birth: Value[] = [frame[ops[pc + 2]]];
                 const count = ops[pc + 3];
-                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 4 + i]]);
+                for (let i = 0; i < count; i++) birth.push(frame[ops[pc + 4 + i]]);
                 next = pc + 4 + count;
                 turn[LEFT] = left;
-                result = effects.spawn(scheduler, frame[ops[pc + 2]], args);
+                result = effects.spawn(scheduler, birth);
                 break;
               }
 

@@ -580,6 +580,18 @@ export class Emitter {
     return [...together].sort((a, b) => a - b);
   }
 
+  /** Closures that nobody has seen wherever the loop stops: they are made behind it, if it really stops. */
+  #unseenEverywhere(head: Node, leaving: readonly LeavingCheck[]): ReadonlyMap<number, Unseen> {
+    const found = new Map<number, Unseen>();
+    const ways = [{ live: this.#live.members(head.start), state: this.facts.states[head.index] }, ...leaving];
+    for (const [register, closure] of ways[0].state.unseen ?? []) {
+      if (ways.every(({ live, state }) => live.includes(register) && state.unseen?.get(register) === closure)) {
+        found.set(register, closure);
+      }
+    }
+    return found;
+  }
+
   /** On the way out: which instruction it is, nothing that is dead there, and closures that nobody has seen. */
   #leavesAt(
     at: number,
@@ -590,7 +602,9 @@ export class Emitter {
   ): Statement[] {
     const dead = this.#savedTogether(head, leaving).filter((register) => !live.includes(register));
     const place = assign(id("p"), num(this.#offsets[at]));
+    const everywhere = this.#unseenEverywhere(head, leaving);
     const made = live.flatMap((register) => {
+      if (everywhere.has(register)) return [];
       const anew = this.#madeAnew(state, register);
       return anew === null ? [] : [assign(this.variable(register), anew)];
     });
@@ -600,7 +614,11 @@ export class Emitter {
   /** Behind a loop with checks inside: the one place where it stops, and the rests of rounds that go on in place. */
   #sharedStop(head: Node, leaving: readonly LeavingCheck[]): Statement[] {
     const registers = this.#savedTogether(head, leaving);
-    const variables = registers.map((register) => this.variable(register));
+    const everywhere = this.#unseenEverywhere(head, leaving);
+    const variables = registers.map((register) => {
+      const names = everywhere.get(register)?.names ?? null;
+      return names === null ? this.variable(register) : this.closure(everywhere.get(register)!, names);
+    });
     const saved = this.#saveAs(id("p"), AT_PC, registers, variables);
     const atHead = binary("===", id("p"), num(this.#offsets[head.start]));
     const stays: Statement[] =

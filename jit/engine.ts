@@ -24,7 +24,7 @@ import {
   PC,
   SELF,
 } from "../src/runtime/frame.ts";
-import { EXITED, type Process, type StackTrace } from "../src/runtime/process.ts";
+import { type Birth, EXITED, type Process, type StackTrace } from "../src/runtime/process.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
 import { enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
@@ -135,7 +135,11 @@ class CodeState {
   misses = 0;
   readonly inlinedInto = new Set<CodeState>();
 
+  /** It reads the bound `this`. */
+  readonly usesSelf: boolean;
+
   constructor(readonly code: Code) {
+    this.usesSelf = usesSelf(code);
     this.profile = new Profile(code);
   }
 }
@@ -202,6 +206,10 @@ export class JitEngine implements Engine, Tiers {
   run(process: Process): void {
     const runtime = this.#runtime;
     runtime.process = process;
+    if (process.birth !== null) {
+      if (this.#begin(process, process.birth)) this.#goOn(process);
+      return;
+    }
     const frame = process.frame!;
     const state = (frame[CODE] as Code).compiled as CodeState | null;
     // Most turns go on where another one of the function did, and end where the process waits again.
@@ -214,6 +222,61 @@ export class JitEngine implements Engine, Tiers {
       if (!this.#came(process, frame, result)) return;
     }
     this.#goOn(process);
+  }
+
+  /**
+   * A process that begins is a native call of its function: many end without ever having needed a frame.
+   * True: there is more to run.
+   */
+  #begin(process: Process, birth: Birth): boolean {
+    const runtime = this.#runtime;
+    const callee = birth[0] as FunctionValue<Code>;
+    const { code } = callee;
+    const state = code!.compiled as CodeState | null;
+    if (state === null || state.unfit !== null || this.#generators) {
+      process.begin();
+      return true;
+    }
+    process.birth = null;
+    process.depth = 0;
+    runtime.refills = 0;
+    const result = this.#callDirect(state, callee, birth);
+    if (result !== S) {
+      this.#scheduler.finish(process, result);
+      return false;
+    }
+    if (process.status !== EXITED) {
+      process.frame = runtime.top;
+      process.depth = runtime.count;
+    }
+    runtime.top = null;
+    runtime.tail = null;
+    runtime.count = 0;
+    return this.#stopped(process);
+  }
+
+  /** @param passed the function and its arguments */
+  #callDirect(state: CodeState, callee: FunctionValue<Code>, passed: readonly Value[]): Value | Stopped {
+    const { code, captured } = callee;
+    const target = this.#target(state, captured.length, passed.length - 1);
+    const taken = Math.min(passed.length - 1, code!.fill - captured.length);
+    if (captured.length > 0 || state.usesSelf || taken > 3) {
+      const all: unknown[] = state.usesSelf ? [callee.self] : [];
+      if (captured.length > 0) all.push(captured);
+      for (let i = 1; i <= taken; i++) all.push(passed[i]);
+      return target.fn(...(all as never[]));
+    }
+    const body = target.fn as (...args: Value[]) => Value | Stopped;
+    switch (taken) {
+      case 1:
+        return body(passed[1]);
+      case 2:
+        return body(passed[1], passed[2]);
+      case 3:
+        return body(passed[1], passed[2], passed[3]);
+      default:
+        return body();
+    }
   }
 
   #goOn(process: Process): void {
@@ -277,9 +340,11 @@ export class JitEngine implements Engine, Tiers {
     if (result !== S) return this.#returned(process, frame, result as Value);
     const runtime = this.#runtime;
     if (runtime.tail !== null) {
-      runtime.tail[CALLER] = frame;
-      process.frame = runtime.top;
-      process.depth += runtime.count;
+      if (process.status !== EXITED) {
+        runtime.tail[CALLER] = frame;
+        process.frame = runtime.top;
+        process.depth += runtime.count;
+      }
       runtime.top = null;
       runtime.tail = null;
       runtime.count = 0;

@@ -184,8 +184,8 @@ class InstructionEmitter {
         return this.#effect("effect", call(id("link"), [e.value(instruction.operands[0])]));
       case "SPAWN": {
         const [d, callee, args] = instruction.operands;
-        const values = array(args.map((register) => e.value(register)));
-        return this.#effect("effectResult", call(id("spawn"), [e.value(callee), values]), d);
+        const birth = array([callee, ...args].map((register) => e.value(register)));
+        return this.#effect("effectResult", call(id("spawn"), [birth]), d);
       }
       case "RECEIVE":
         return this.#effect("effectResult", call(id("receive"), []), instruction.operands[0]);

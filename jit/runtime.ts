@@ -315,9 +315,9 @@ export class Runtime {
         if (scheduler.listener !== null) scheduler.received(process);
         return message;
       },
-      spawn: (callee: Value, args: readonly Value[]): Value | Stopped => {
+      spawn: (birth: readonly Value[]): Value | Stopped => {
         try {
-          const made = effects.spawn(scheduler, callee, args);
+          const made = effects.spawn(scheduler, birth);
           charged();
           return made;
         } catch (error) {

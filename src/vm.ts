@@ -17,7 +17,7 @@ import { STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
 import { findEntry, loadFile, type Pack } from "./pack/pack.ts";
 import { type Code, codeOfValue } from "./runtime/code.ts";
-import { newFrame, spawn } from "./runtime/effects.ts";
+import { spawn } from "./runtime/effects.ts";
 import type { EventListener, VMEvent } from "./runtime/events.ts";
 import { ForeignBorder } from "./runtime/foreign-call.ts";
 import { browserHost, type Host, StretchTimeout } from "./runtime/host.ts";
@@ -28,7 +28,7 @@ import { Scheduler, type Stretch } from "./runtime/scheduler.ts";
 import { ONE_TIER } from "./runtime/tiers.ts";
 import { copyValue } from "./values/copy.ts";
 import { FunctionValue } from "./values/function.ts";
-import { Undefined, type Value } from "./values/value.ts";
+import type { Value } from "./values/value.ts";
 import { settleWork } from "./values/work.ts";
 
 export type { FunctionReport } from "../jit/log.ts";
@@ -210,8 +210,7 @@ export class VM {
   /** Starts main: the entry of a program, with the program arguments. @throws Error if there is a main already */
   start(program: Program): Process {
     if (this.#main !== null) throw new Error("this VM has a main process already; use spawn for further ones");
-    const frame = newFrame(program.entry, [], Undefined, this.#options.args ?? []);
-    this.#main = this.#scheduler.spawn(frame, true);
+    this.#main = this.#scheduler.spawn([program.entry.value!, ...(this.#options.args ?? [])], true);
     return this.#main;
   }
 
@@ -225,7 +224,7 @@ export class VM {
     const target = callee instanceof FunctionValue ? callee : callee.program.functions.get(callee.name);
     if (target === undefined) throw new Error(`the program has no function ${(callee as { name: string }).name}`);
     if (codeOfValue(target) === null) throw new TypeError("only a bytecode function can be spawned");
-    const process = spawn(this.#scheduler, target, args) as Process;
+    const process = spawn(this.#scheduler, [target, ...args]) as Process;
     settleWork();
     this.#wakeUp();
     return process;

@@ -5,7 +5,6 @@
  */
 import { KILL, programError } from "../errors.ts";
 import { copyValue, isLeaf } from "../values/copy.ts";
-import { NO_CAPTURES } from "../values/function.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { work } from "../values/work.ts";
 import { type Code, codeOfValue } from "./code.ts";
@@ -24,19 +23,16 @@ export function newFrame(code: Code, captured: readonly Value[], self: Value, ar
 /**
  * SPAWN: the function, its captures and `this`, and the arguments pass over as one copy, so that sharing
  * among them is kept. What is no bytecode function gives Undefined.
+ * @param birth the function and its arguments, in an array that is nobody else's
  */
-export function spawn(scheduler: Scheduler, callee: Value, args: readonly Value[]): Value {
-  const code = codeOfValue(callee);
-  if (code === null) return Undefined;
-  if (isLeaf(callee) && args.every(isLeaf)) {
+export function spawn(scheduler: Scheduler, birth: readonly Value[]): Value {
+  if (codeOfValue(birth[0]) === null) return Undefined;
+  if (birth.every(isLeaf)) {
     // The common spawn: nothing is copied, and counted is what copying would count.
-    work.values += args.length + 2;
-    return scheduler.spawn(newFrame(code, NO_CAPTURES, Undefined, args));
+    work.values += birth.length + 1;
+    return scheduler.spawn(birth);
   }
-  const [copied, ...copiedArgs] = (copyValue(new Tuple([callee, ...args])) as Tuple).items;
-  const target = copied as Extract<Value, { kind: "Function" }>;
-  const captured = target.captured.length === 0 ? NO_CAPTURES : target.captured;
-  return scheduler.spawn(newFrame(target.code as Code, captured, target.self, copiedArgs));
+  return scheduler.spawn((copyValue(new Tuple(birth)) as Tuple).items);
 }
 
 /** SEND: what is no process gets nothing. */

@@ -86,10 +86,17 @@ export function scopesOf(frame: Frame): Scopes {
 /**
  * Fills captured values and then arguments into the registers of a fresh frame, as far as the function
  * takes them; the rest is dropped.
+ * @param from the index of the first argument
  */
-export function fillArguments(frame: Frame, fill: number, captured: readonly Value[], args: readonly Value[]): void {
+export function fillArguments(
+  frame: Frame,
+  fill: number,
+  captured: readonly Value[],
+  args: readonly Value[],
+  from = 0,
+): void {
   const captures = Math.min(captured.length, fill);
   for (let i = 0; i < captures; i++) frame[HEADER + i] = captured[i];
-  const count = Math.min(args.length, fill - captures);
-  for (let i = 0; i < count; i++) frame[HEADER + captures + i] = args[i];
+  const count = Math.min(args.length - from, fill - captures);
+  for (let i = 0; i < count; i++) frame[HEADER + captures + i] = args[from + i];
 }

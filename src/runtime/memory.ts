@@ -13,6 +13,7 @@ const MOST_VISITED = 1_000_000;
 export function estimateMemory(process: Process): number {
   let bytes = OBJECT_OVERHEAD * 4;
   const open: Value[] = process.messages();
+  if (process.birth !== null) open.push(...process.birth);
   let visited = 0;
   for (let frame: Frame | null = process.frame; frame !== null; frame = frame[CALLER] as Frame | null) {
     bytes += frame.length * WORD + OBJECT_OVERHEAD;

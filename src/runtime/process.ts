@@ -2,7 +2,7 @@
  * A process: number, frames, mailbox, what it waits for, and who is told when it ends.
  *
  * Programs may have a million of these idle, so the object is small: the oldest message has a slot of
- * its own (most mailboxes never hold more), and links and waiters exist only where there are any. When a
+ * its own (most mailboxes never hold more), and what few processes have stands in an object of its own. When a
  * process ends everything goes but what a reference still shows: number, reason, result.
  */
 
@@ -10,8 +10,9 @@ import type { ResultUse } from "../operations/method-call.ts";
 import type { FunctionValue } from "../values/function.ts";
 import { ProcessValue } from "../values/process.ts";
 import { Undefined, type Value } from "../values/value.ts";
+import type { Code } from "./code.ts";
 import type { WaitKind } from "./events.ts";
-import type { Frame } from "./frame.ts";
+import { type Frame, fillArguments, SELF } from "./frame.ts";
 import { Ring } from "./ring.ts";
 import type { Timer } from "./timers.ts";
 
@@ -70,14 +71,33 @@ export interface Waiting {
 /** Waiting for a message without a timeout: the most common way to wait needs no object of its own. */
 export const FOR_A_MESSAGE: Waiting = { on: "message", targets: [], timer: null, ended: null };
 
+/** A bytecode function and its arguments. */
+export type Birth = readonly Value[];
+
 /** A host that takes the messages sent to a process of its own. */
 export type Port = (message: Value) => void;
+
+/** What few processes have, so that the others need no room for it. */
+interface Rare {
+  /** The messages behind the oldest one. */
+  more: Ring<Value> | null;
+  pendingCall: PendingCall | null;
+  trapsExits: boolean;
+  port: Port | null;
+  linked: Set<Process> | null;
+  waitedFor: Set<Process> | null;
+}
 
 export class Process extends ProcessValue {
   override readonly number: number;
   status: Status;
-  /** The innermost frame; null once ended and for ports. */
+  /**
+   * The innermost frame. Null once ended, for ports, before the process begins (see `birth`), and while an engine runs
+   * it without any.
+   */
   frame: Frame | null;
+  /** Until it begins: the function and its arguments, which take less than a frame. */
+  birth: Birth | null;
   /** Frames that are on the heap. */
   depth: number;
   /** Of the turns that are over. */
@@ -89,45 +109,75 @@ export class Process extends ProcessValue {
    * it, and is FOR_A_MESSAGE again then: the common way to wait writes nothing.
    */
   waiting: Waiting;
-  pendingCall: PendingCall | null;
   /**
    * An engine's own way to go on with the innermost frame. The frame has everything too, so this can be
    * dropped at any time.
    */
   suspended: object | null;
-  trapsExits: boolean;
   outcome: Outcome | null;
-  /** Set for processes that are the host's: they have no code, only a mailbox. */
-  port: Port | null;
   private first: Value | undefined;
-  private more: Ring<Value> | null;
-  private linked: Set<Process> | null;
-  private waitedFor: Set<Process> | null;
+  private rare: Rare | null;
 
   // Assigned here and not where they are declared: V8 makes such objects faster.
-  constructor(number: number, frame: Frame | null) {
+  constructor(number: number, frame: Frame | null, birth: Birth | null) {
     super();
     this.number = number;
     this.status = RUNNABLE;
     this.frame = frame;
+    this.birth = birth;
     this.depth = 1;
     this.reductions = 0;
     this.slot = -1;
     this.waiting = FOR_A_MESSAGE;
-    this.pendingCall = null;
     this.suspended = null;
-    this.trapsExits = false;
     this.outcome = null;
-    this.port = null;
     this.first = undefined;
-    this.more = null;
-    this.linked = null;
-    this.waitedFor = null;
+    this.rare = null;
+  }
+
+  private get orNew(): Rare {
+    this.rare ??= { more: null, pendingCall: null, trapsExits: false, port: null, linked: null, waitedFor: null };
+    return this.rare;
+  }
+
+  get pendingCall(): PendingCall | null {
+    return this.rare === null ? null : this.rare.pendingCall;
+  }
+  set pendingCall(call: PendingCall | null) {
+    if (call !== null) this.orNew.pendingCall = call;
+    else if (this.rare !== null) this.rare.pendingCall = null;
+  }
+
+  get trapsExits(): boolean {
+    return this.rare?.trapsExits ?? false;
+  }
+  set trapsExits(on: boolean) {
+    if (on !== this.trapsExits) this.orNew.trapsExits = on;
+  }
+
+  /** Set for processes that are the host's: they have no code, only a mailbox. */
+  get port(): Port | null {
+    return this.rare === null ? null : this.rare.port;
+  }
+  set port(port: Port | null) {
+    this.orNew.port = port;
+  }
+
+  /** Gives it its frame. Nothing if it has begun. */
+  begin(): void {
+    const { birth } = this;
+    if (birth === null) return;
+    const { code, captured, self } = birth[0] as FunctionValue<Code>;
+    const frame = code!.template.slice();
+    frame[SELF] = self;
+    fillArguments(frame, code!.fill, captured, birth, 1);
+    this.frame = frame;
+    this.birth = null;
   }
 
   /** Messages in the mailbox. */
   get mailboxLength(): number {
-    return (this.first === undefined ? 0 : 1) + (this.more === null ? 0 : this.more.length);
+    return (this.first === undefined ? 0 : 1) + (this.rare?.more?.length ?? 0);
   }
 
   /** Puts a message into an empty mailbox; false: it is not empty. */
@@ -141,44 +191,47 @@ export class Process extends ProcessValue {
     if (this.first === undefined) {
       this.first = message;
     } else {
-      this.more ??= new Ring();
-      this.more.push(message);
+      const rare = this.orNew;
+      rare.more ??= new Ring();
+      rare.more.push(message);
     }
   }
 
   /** Takes the oldest message; undefined if there is none. */
   take(): Value | undefined {
     const message = this.first;
-    if (message !== undefined) this.first = this.more === null ? undefined : this.more.shift();
+    if (message !== undefined) this.first = this.rare === null ? undefined : this.rare.more?.shift();
     return message;
   }
 
   /** The messages, oldest first. */
   messages(): Value[] {
-    return this.first === undefined ? [] : [this.first, ...(this.more ?? [])];
+    return this.first === undefined ? [] : [this.first, ...(this.rare?.more ?? [])];
   }
 
   get links(): ReadonlySet<Process> {
-    return this.linked ?? NOBODY;
+    return this.rare?.linked ?? NOBODY;
   }
   addLink(other: Process): void {
-    this.linked ??= new Set();
-    this.linked.add(other);
+    const rare = this.orNew;
+    rare.linked ??= new Set();
+    rare.linked.add(other);
   }
   removeLink(other: Process): void {
-    this.linked?.delete(other);
+    this.rare?.linked?.delete(other);
   }
 
   /** Who waits for the end of this process, in the order they began. */
   get waiters(): ReadonlySet<Process> {
-    return this.waitedFor ?? NOBODY;
+    return this.rare?.waitedFor ?? NOBODY;
   }
   addWaiter(other: Process): void {
-    this.waitedFor ??= new Set();
-    this.waitedFor.add(other);
+    const rare = this.orNew;
+    rare.waitedFor ??= new Set();
+    rare.waitedFor.add(other);
   }
   removeWaiter(other: Process): void {
-    this.waitedFor?.delete(other);
+    this.rare?.waitedFor?.delete(other);
   }
 
   /** Lets go of everything but what references show. */
@@ -186,14 +239,12 @@ export class Process extends ProcessValue {
     this.status = EXITED;
     this.outcome = outcome;
     this.frame = null;
+    this.birth = null;
     this.depth = 0;
     this.waiting = FOR_A_MESSAGE;
-    this.pendingCall = null;
     this.suspended = null;
     this.first = undefined;
-    this.more = null;
-    this.linked = null;
-    this.waitedFor = null;
+    this.rare = null;
   }
 
   /** What JOIN gives: the result, or Undefined if it failed. */

@@ -30,10 +30,10 @@ import { memoryGuard } from "../values/memory.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { settleWork, work } from "../values/work.ts";
 import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
-import type { Frame } from "./frame.ts";
 import type { Host } from "./host.ts";
 import { largestProcess } from "./memory.ts";
 import {
+  type Birth,
   EXITED,
   FOR_A_MESSAGE,
   type Outcome,
@@ -202,7 +202,7 @@ export class Scheduler {
 
   /** A process of the host: a mailbox without code. It is not counted among the live ones. */
   createPort(port: (message: Value) => void): Process {
-    const made = new Process(this.#nextNumber++, null);
+    const made = new Process(this.#nextNumber++, null, null);
     made.status = WAITING;
     made.waiting = FOR_THE_HOST;
     made.port = port;
@@ -210,12 +210,12 @@ export class Scheduler {
   }
 
   /**
-   * A new process that begins with this frame, at the end of the run queue.
+   * A new process that begins with this function and these arguments, at the end of the run queue.
    * @throws ProgramError `(system_limit, processes)`
    */
-  spawn(frame: Frame, asMain = false): Process {
+  spawn(birth: Birth, asMain = false): Process {
     if (this.#live.length >= this.#limits.processes) throw systemLimit("processes");
-    const made = new Process(asMain ? MAIN_NUMBER : this.#nextNumber++, frame);
+    const made = new Process(asMain ? MAIN_NUMBER : this.#nextNumber++, null, birth);
     made.slot = this.#live.length;
     this.#live.push(made);
     if (this.numbered.has(made.number)) this.numbered.set(made.number, made);

@@ -18,6 +18,7 @@ export function instructionOf(frame: Frame, innermost: boolean): number {
 
 /** Where a process stands, innermost first. */
 export function stackOf(process: Process): StackTrace {
+  process.begin();
   const frames: Frame[] = [];
   for (let frame = process.frame; frame !== null; frame = callerOf(frame)) frames.push(frame);
   const most = FIXED_LIMITS.stackTraceFrames.value;
