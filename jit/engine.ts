@@ -137,9 +137,12 @@ class CodeState {
 
   /** It reads the bound `this`. */
   readonly usesSelf: boolean;
+  /** It has calls, so that its direct body is one for recursion. */
+  readonly calls: boolean;
 
   constructor(readonly code: Code) {
     this.usesSelf = usesSelf(code);
+    this.calls = code.instructions.some(({ op }) => op === "CALL" || op === "CALL_METHOD");
     this.profile = new Profile(code);
   }
 }
@@ -225,7 +228,8 @@ export class JitEngine implements Engine, Tiers {
   }
 
   /**
-   * A process that begins is a native call of its function: many end without ever having needed a frame.
+   * A process that begins is a native call of its function, if that calls none: many end without ever having needed
+   * a frame. Those that call others live longer, and go on better from a frame.
    * True: there is more to run.
    */
   #begin(process: Process, birth: Birth): boolean {
@@ -233,7 +237,7 @@ export class JitEngine implements Engine, Tiers {
     const callee = birth[0] as FunctionValue<Code>;
     const { code } = callee;
     const state = code!.compiled as CodeState | null;
-    if (state === null || state.unfit !== null || this.#generators) {
+    if (state === null || state.unfit !== null || state.calls || this.#generators) {
       process.begin();
       return true;
     }
