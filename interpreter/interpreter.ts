@@ -876,6 +876,31 @@ export class Interpreter implements Engine {
                 continue;
               }
 
+              case Op.RECEIVE_MATCH: {
+                if (left <= 0) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return false;
+                  left = turn[LEFT];
+                }
+                left -= WAIT_COST;
+                turn[LEFT] = left;
+                const clauses: readonly ClauseTemplate[] = pool[ops[pc + 3]];
+                const found = effects.receiveMatch(scheduler, process, frame[ops[pc + 2]], clauses, frame, selection);
+                left = scheduler.chargeWork(process, left);
+                if (found === undefined) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = CHARGED;
+                  turn[LEFT] = left;
+                  return false;
+                }
+                frame[ops[pc + 1]] = selection.message;
+                bind(frame, selection.bindings);
+                pc = found < 0 ? pc + 4 : clauses[found].target;
+                continue;
+              }
+
               case Op.YIELD:
                 // Charged first of all; then the rest of the turn is given up, budget or no budget.
                 if (left <= 0) {
@@ -1167,16 +1192,21 @@ function isForeign(callee: Value | undefined): boolean {
 }
 
 const bindings: Bindings = [];
+const selection: effects.Selection = { message: Undefined, bindings };
 
 /** The first clause that matches; what it binds is written. */
 function firstMatch(clauses: readonly ClauseTemplate[], value: Value, frame: Frame): ClauseTemplate | null {
   for (const clause of clauses) {
     bindings.length = 0;
-    if (!matches(clause.pattern, value, bindings)) continue;
-    for (let i = 0; i < bindings.length; i += 2) frame[HEADER + (bindings[i] as number)] = bindings[i + 1];
+    if (!matches(clause.pattern, value, frame, bindings)) continue;
+    bind(frame, bindings);
     return clause;
   }
   return null;
+}
+
+function bind(frame: Frame, bound: Bindings): void {
+  for (let i = 0; i < bound.length; i += 2) frame[bound[i] as number] = bound[i + 1];
 }
 
 function makeObject(members: readonly MemberTemplate[], frame: Frame): IonObject {

@@ -75,6 +75,8 @@ export enum Op {
   SELECT_WITH_KILL,
   /** s, pool index of the clauses */
   MATCH,
+  /** d, ms, pool index of the clauses */
+  RECEIVE_MATCH,
   YIELD,
   NOP,
   /** d, pool index of the members */

@@ -5,7 +5,7 @@
  * Measured against instruction objects and closures in bench/experiments/dispatch.ts.
  */
 import type { Clause, Instruction, Mnemonic, ObjectEntry } from "../src/bytecode/instructions.ts";
-import type { Pattern } from "../src/bytecode/pattern.ts";
+import { mapRegisters, type Pattern } from "../src/bytecode/pattern.ts";
 import { specialAtom, type VMValue } from "../src/bytecode/special.ts";
 import type { Code, InterpretedForm } from "../src/runtime/code.ts";
 import { HEADER } from "../src/runtime/frame.ts";
@@ -27,7 +27,7 @@ export interface MemberTemplate {
   readonly attributes: Attributes | null;
 }
 
-/** A clause of MATCH with its target as a position. */
+/** A clause with its target as a position, and slots of the frame in the place of registers. */
 export interface ClauseTemplate {
   readonly pattern: Pattern;
   readonly target: number;
@@ -164,6 +164,11 @@ class Translation {
         this.#slots(instruction.operands[0]);
         ops.push(this.#pooled(this.#clauseTemplates(instruction.operands[1], index)));
         break;
+      case "RECEIVE_MATCH":
+        ops.push(Op.RECEIVE_MATCH);
+        this.#slots(instruction.operands[0], instruction.operands[1]);
+        ops.push(this.#pooled(this.#clauseTemplates(instruction.operands[2], index)));
+        break;
       case "OBJECT_INIT":
         ops.push(Op.OBJECT_INIT);
         this.#slots(instruction.operands[0]);
@@ -228,7 +233,9 @@ class Translation {
   }
 
   #clauseTemplates(clauses: readonly Clause[], index: number): ClauseTemplate[] {
-    const templates = clauses.map(({ pattern, offset }) => ({ pattern, target: index + offset }));
+    const templates = clauses.map(({ pattern, offset }) => {
+      return { pattern: mapRegisters(pattern, (register) => HEADER + register), target: index + offset };
+    });
     this.#clauses.push(templates);
     return templates;
   }

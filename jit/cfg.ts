@@ -8,7 +8,7 @@
  * reached since the entry (`partial`). When control comes to such a head, the count drops below that loop
  * and from there on the loops have their natural shape. What was reducible stays so.
  */
-import { fallsThrough, walkOffsets } from "../src/bytecode/flow.ts";
+import { clausesOf, fallsThrough, walkOffsets } from "../src/bytecode/flow.ts";
 import type { Instruction } from "../src/bytecode/instructions.ts";
 
 export interface Entry {
@@ -61,7 +61,7 @@ export function targetsOf(instruction: Instruction, at: number): number[] {
 export function isTerminator(instruction: Instruction): boolean {
   return (
     !fallsThrough(instruction) ||
-    instruction.op === "MATCH" ||
+    clausesOf(instruction) !== null ||
     instruction.op === "JUMP_IF_TRUE" ||
     instruction.op === "JUMP_IF_FALSE"
   );
@@ -175,7 +175,7 @@ class Builder {
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       const targets = new Map<number, Node>();
       this.#targets.set(node, targets);
-      const next = node.charged ? [node.end] : this.blocks.targets(node.start, node.end);
+      const next = this.blocks.targets(node.start, node.end);
       for (const target of next) {
         const partial = this.#partialAt(target, partialOf.get(node)!);
         const successor = reach({ start: target, charged: false, partial });

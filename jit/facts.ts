@@ -8,7 +8,7 @@
  * as Numbers are guarded once, so that the loop itself needs no guard.
  */
 
-import { registersOf } from "../src/bytecode/flow.ts";
+import { clausesOf, registersOf } from "../src/bytecode/flow.ts";
 import type { Instruction, Mnemonic } from "../src/bytecode/instructions.ts";
 import { walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
@@ -256,8 +256,10 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
     else state.set(d, state.types[s]);
     return;
   }
-  if (op === "MATCH") {
-    for (const { pattern } of instruction.operands[1]) {
+  const clauses = clausesOf(instruction);
+  if (clauses !== null) {
+    if (op === "RECEIVE_MATCH") state.set(instruction.operands[0], ANY);
+    for (const { pattern } of clauses) {
       walkPattern(pattern, (part) => {
         if (part.kind === "bind") state.set(part.register, ANY);
       });

@@ -1,6 +1,12 @@
 /** What each instruction becomes: chooses the template and fills it. One function a kind of instruction. */
-import { type Instruction, type InstructionOf, type Mnemonic, rowOf } from "../src/bytecode/instructions.ts";
-import { walkPattern } from "../src/bytecode/pattern.ts";
+import {
+  type Clause,
+  type Instruction,
+  type InstructionOf,
+  type Mnemonic,
+  rowOf,
+} from "../src/bytecode/instructions.ts";
+import { mapRegisters, walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
 import type { ForeignFunction, ParameterType } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -159,6 +165,8 @@ class InstructionEmitter {
         return this.#callMethod(...instruction.operands);
       case "MATCH":
         return this.#match(instruction);
+      case "RECEIVE_MATCH":
+        return this.#receiveMatch(instruction);
       case "ARRAY_INIT":
       case "TUPLE_INIT": {
         const [d, registers] = instruction.operands;
@@ -610,15 +618,18 @@ class InstructionEmitter {
   }
 
   #waiting(name: Snippet, holes: Holes): Statement[] {
+    const waiting: Record<string, Snippet> = { effectResult: "waits", timed: "waitsTimed" };
+    return this.#done(this.#waitingFor(this.e.form === "generator" ? waiting[name] : name, holes), 0);
+  }
+
+  #waitingFor(form: Snippet, holes: Holes): Statement[] {
     const { e } = this;
     const check = this.charged ? [] : e.check(this.#at);
     // A charged instruction has paid when it began to wait.
     const store = [e.store(this.charged ? 0 : this.#cost)];
     e.pending = 0;
     const stop = e.stop(this.#at, CHARGED, true);
-    const waiting: Record<string, Snippet> = { effectResult: "waits", timed: "waitsTimed" };
-    const form = e.form === "generator" ? waiting[name] : name;
-    return this.#done([...check, ...e.snippet(form, { ...holes, store, stop, fetch: [e.fetch()] })], 0);
+    return [...check, ...e.snippet(form, { ...holes, store, stop, fetch: [e.fetch()] })];
   }
 
   // ---- MATCH ------------------------------------------------------------------------------------
@@ -633,13 +644,42 @@ class InstructionEmitter {
     }
     if (!general && canInline(clauses.map(({ pattern }) => pattern))) return this.#inlineMatch(source, clauses);
     const settled = e.settle();
-    const patterns = e.reference(clauses.map(({ pattern }) => pattern));
-    const found = [e.store(), assign(id("t"), call(id("match"), [patterns, e.value(source)])), e.fetch()];
-    const statements = [...settled, ...found];
+    const { pinned, tried } = this.#tried(clauses);
+    const found = [e.store(), assign(id("t"), call(id("match"), [tried, e.value(source), pinned])), e.fetch()];
     e.pending += this.#cost;
+    return [...settled, ...found, ...this.#clauses(clauses, []), ...e.edge(node, next)];
+  }
+
+  #receiveMatch({ operands: [d, milliseconds, clauses] }: InstructionOf<"RECEIVE_MATCH">): Statement[] {
+    const { e } = this;
+    const { pinned, tried } = this.#tried(clauses);
+    const effect = call(id("receiveMatch"), [e.value(milliseconds), tried, pinned]);
+    const message = assign(e.variable(d), index(member(id("runtime"), "bound"), num(0)));
+    const received = this.#waitingFor(e.form === "generator" ? "waitsForClause" : "clause", { effect });
+    e.state.set(d, ANY);
+    return [...received, ...this.#clauses(clauses, [message]), message, ...e.edge(this.node, this.#at + 1)];
+  }
+
+  /** The clauses as a constant, with pins counted in the order of an array with their values. */
+  #tried(clauses: readonly Clause[]): { readonly tried: Expression; readonly pinned: Expression } {
+    const { e } = this;
+    const pinned: Expression[] = [];
+    const tried = clauses.map(({ pattern, offset }) => {
+      const counted = mapRegisters(pattern, (register, kind) => {
+        return kind === "bind" ? register : pinned.push(e.value(register)) - 1;
+      });
+      return { pattern: counted, offset };
+    });
+    return { tried: e.reference(tried), pinned: pinned.length === 0 ? e.reference(NOTHING_PINNED) : array(pinned) };
+  }
+
+  /** Goes on where the clause leads whose number is in `t`, with what it has bound. */
+  #clauses(clauses: readonly Clause[], first: readonly Statement[]): Statement[] {
+    const { e } = this;
+    const statements: Statement[] = [];
     clauses.forEach(({ pattern, offset }, i) => {
-      const binds: Statement[] = [];
-      let bound = 0;
+      const binds: Statement[] = [...first];
+      let bound = first.length;
       const state = e.state.copy();
       walkPattern(pattern, (part) => {
         if (part.kind !== "bind") return;
@@ -648,7 +688,7 @@ class InstructionEmitter {
       });
       statements.push(when(binary("===", id("t"), num(i)), [...binds, ...this.#edgeWith(state, this.#at + offset)]));
     });
-    return [...statements, ...e.edge(node, next)];
+    return statements;
   }
 
   #edgeWith(state: typeof this.e.state, target: number): Statement[] {
@@ -708,6 +748,8 @@ const GUARDS: Partial<Record<ParameterType, Snippet | null>> = {
   Tuple: "guardTuple",
   Object: "guardObject",
 };
+
+const NOTHING_PINNED: readonly Value[] = [];
 
 /** Objects with more members are not worth a constructor of their own. */
 const MOST_MEMBERS = 32;

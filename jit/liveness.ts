@@ -5,7 +5,7 @@
  * A register is live if its value may still be read, by a later instruction or by the handler of an open
  * TRY: an error can come from any instruction in its reach, before that instruction has written anything.
  */
-import { registersOf } from "../src/bytecode/flow.ts";
+import { clausesOf, registersOf } from "../src/bytecode/flow.ts";
 import type { Instruction, InstructionOf } from "../src/bytecode/instructions.ts";
 import { walkPattern } from "../src/bytecode/pattern.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -52,9 +52,10 @@ function backward(code: Code, flow: Flow): BitRows {
     for (let at = count - 1; at >= 0; at--) {
       const instruction = instructions[at];
       live.clear(work);
-      if (instruction.op === "MATCH") {
+      const clauses = clausesOf(instruction);
+      if (clauses !== null) {
         // A clause writes what it binds only where it leads.
-        for (const { pattern, offset } of instruction.operands[1]) {
+        for (const { pattern, offset } of clauses) {
           live.take(side, live, at + offset);
           walkPattern(pattern, (part) => {
             if (part.kind === "bind") live.remove(side, part.register);
@@ -62,6 +63,7 @@ function backward(code: Code, flow: Flow): BitRows {
           live.merge(work, side);
         }
         live.merge(work, at + 1);
+        if (instruction.op === "RECEIVE_MATCH") live.remove(work, instruction.operands[0]);
       } else {
         for (const target of targetsOf(instruction, at)) live.merge(work, target);
         // A TRY writes its register only on the way to the handler.

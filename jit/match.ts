@@ -97,7 +97,7 @@ export function canInline(patterns: readonly Pattern[]): boolean {
   let simple = true;
   for (const pattern of patterns) {
     walkPattern(pattern, (part) => {
-      if (part.kind === "object") simple = false;
+      if (part.kind === "object" || part.kind === "pin") simple = false;
       if (part.kind !== "value") return;
       const { value } = part;
       if (typeof value === "string") units += value.length;

@@ -8,7 +8,7 @@
  * leaves its error here.
  */
 
-import type { Pattern } from "../src/bytecode/pattern.ts";
+import type { Clause } from "../src/bytecode/instructions.ts";
 import { ProgramError } from "../src/errors.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import {
@@ -288,8 +288,8 @@ export class Runtime {
       closure: attempt(makeClosureWith),
       makeObject: attempt(makeObject),
       newScopes: (): Scopes => new Map(),
-      match: (patterns: readonly Pattern[], value: Value): number => {
-        const found = this.#match(patterns, value);
+      match: (clauses: readonly Clause[], value: Value, pinned: readonly Value[]): number => {
+        const found = this.#match(clauses, value, pinned);
         charged();
         return found;
       },
@@ -341,6 +341,20 @@ export class Runtime {
           return this.#failed(error);
         }
       },
+      receiveMatch: (milliseconds: Value, clauses: readonly Clause[], pinned: readonly Value[]): number | Stopped => {
+        if (this.#isDeep()) return S;
+        try {
+          const found = effects.receiveMatch(scheduler, this.process, milliseconds, clauses, pinned, selection);
+          charged();
+          if (found === undefined) return this.#waited<number>(found);
+          this.bound.length = 0;
+          this.bound.push(selection.message);
+          this.#bind();
+          return found;
+        } catch (error) {
+          return this.#failed(error);
+        }
+      },
       join: (target: Value): Value | Stopped => {
         if (this.#isDeep()) return S;
         try {
@@ -376,15 +390,19 @@ export class Runtime {
   }
 
   /** The first clause that matches, with what it binds in `bound`; -1: none. */
-  #match(patterns: readonly Pattern[], value: Value): number {
-    for (let i = 0; i < patterns.length; i++) {
+  #match(clauses: readonly Clause[], value: Value, pinned: readonly Value[]): number {
+    for (let i = 0; i < clauses.length; i++) {
       bindings.length = 0;
-      if (!matches(patterns[i], value, bindings)) continue;
+      if (!matches(clauses[i].pattern, value, pinned, bindings)) continue;
       this.bound.length = 0;
-      for (let j = 1; j < bindings.length; j += 2) this.bound.push(bindings[j] as Value);
+      this.#bind();
       return i;
     }
     return -1;
+  }
+
+  #bind(): void {
+    for (let i = 1; i < bindings.length; i += 2) this.bound.push(bindings[i] as Value);
   }
 }
 
@@ -396,6 +414,7 @@ function truthy(value: Value): boolean {
 }
 
 const bindings: Bindings = [];
+const selection: effects.Selection = { message: Undefined, bindings };
 
 function makeClosureWith(
   callee: Value,

@@ -206,7 +206,16 @@ export const SNIPPETS = {
     $d = t.message;
     $c = t.arrived;
     $fetch;`,
+  clause: `
+    $store;
+    t = $effect;
+    if (t === S) $stop;
+    $fetch;`,
   /** The same in a generator: S means to wait here. */
+  waitsForClause: `
+    $store;
+    while ((t = $effect) === S) $stop;
+    $fetch;`,
   waits: `
     $store;
     while ((t = $effect) === S) $stop;

@@ -51,6 +51,7 @@ export const RUNTIME_NAMES = [
   "link",
   "receive",
   "receiveTimed",
+  "receiveMatch",
   "join",
   "joinNumber",
   "select",

@@ -185,18 +185,18 @@ function registersOf(kind: OperandKind, operand: BuilderOperand): readonly numbe
     case "entries":
       return (operand as readonly ObjectEntry[]).flatMap(({ from }) => ("register" in from ? [from.register] : []));
     case "clauses":
-      return (operand as readonly Clause[]).flatMap(({ pattern }) => boundRegisters(pattern));
+      return (operand as readonly Clause[]).flatMap(({ pattern }) => registersIn(pattern));
     default:
       return [];
   }
 }
 
-function boundRegisters(pattern: Pattern): number[] {
-  const bound: number[] = [];
+function registersIn(pattern: Pattern): number[] {
+  const named: number[] = [];
   walkPattern(pattern, (part) => {
-    if (part.kind === "bind") bound.push(part.register);
+    if (part.kind === "bind" || part.kind === "pin") named.push(part.register);
   });
-  return bound;
+  return named;
 }
 
 function targetsOf(kind: OperandKind, operand: BuilderOperand): readonly Target[] {

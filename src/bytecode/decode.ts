@@ -378,6 +378,9 @@ class Decoder {
       case tags.PATTERN_TAGS.bind:
         if (this.#format.version === 2) return { kind: "bind", register: reader.u32("a register") };
         break;
+      case tags.PATTERN_TAGS.pin:
+        if (this.#format.version === 2) return { kind: "pin", register: reader.u32("a register") };
+        break;
       case tags.PATTERN_TAGS.object:
         if (this.#format.version === 2) return this.#objectPattern(depth);
         break;

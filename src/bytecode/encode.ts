@@ -32,6 +32,8 @@ export function encodeClass(classFile: ClassFile, className?: string): Uint8Arra
   }
 }
 
+const VERSION_2_PATTERNS: ReadonlySet<Pattern["kind"]> = new Set(["bind", "pin", "object"]);
+
 class Encoder {
   readonly #writer = new ByteWriter();
   readonly #classFile: ClassFile;
@@ -225,8 +227,8 @@ class Encoder {
       if (!(value.code instanceof FunctionReference)) throw this.#lacks("a function that runs is no literal");
       writer.u8(VALUE_TAGS.Function);
       this.#string(value.code.name);
-    } else if (value.kind === "Process") {
-      throw this.#lacks("a process is no literal");
+    } else if (value.kind === "Process" || value.kind === "Reference") {
+      throw this.#lacks(`a ${value.kind} is no literal`);
     } else {
       writer.u8(value === Unit ? VALUE_TAGS.Unit : VALUE_TAGS.Undefined);
     }
@@ -234,7 +236,7 @@ class Encoder {
 
   #pattern(pattern: Pattern): void {
     const writer = this.#writer;
-    if (this.#version === 1 && (pattern.kind === "bind" || pattern.kind === "object")) {
+    if (this.#version === 1 && VERSION_2_PATTERNS.has(pattern.kind)) {
       throw this.#lacks(`version 1 has no ${pattern.kind} patterns`);
     }
     writer.u8(tags.PATTERN_TAGS[pattern.kind]);
@@ -253,6 +255,7 @@ class Encoder {
         this.#pattern(pattern.payload);
         break;
       case "bind":
+      case "pin":
         writer.u32(pattern.register);
         break;
       case "object":

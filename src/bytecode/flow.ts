@@ -66,6 +66,7 @@ function walkOperand(kind: OperandKind, operand: Operand, { read, write }: Regis
       for (const { pattern } of operand as readonly Clause[]) {
         walkPattern(pattern, (part) => {
           if (part.kind === "bind") write(part.register);
+          else if (part.kind === "pin") read(part.register);
         });
       }
       break;
@@ -82,6 +83,18 @@ export function walkOffsets(instruction: Instruction, visit: (offset: number) =>
     else if (kind === "clauses") {
       for (const { offset } of (instruction.operands as readonly Operand[])[i] as readonly Clause[]) visit(offset);
     }
+  }
+}
+
+/** The clauses of an instruction that tries patterns, and goes where the first that fits leads; null for all others. */
+export function clausesOf(instruction: Instruction): readonly Clause[] | null {
+  switch (instruction.op) {
+    case "MATCH":
+      return instruction.operands[1];
+    case "RECEIVE_MATCH":
+      return instruction.operands[2];
+    default:
+      return null;
   }
 }
 

@@ -228,6 +228,13 @@ export const INSTRUCTIONS = {
     version1Code: 0x11,
     inVersion1: true,
   }),
+  RECEIVE_MATCH: row(
+    0x35,
+    "d:dst ms:src clauses:clauses",
+    2,
+    "R[d] = the oldest message that matches a clause, continue at the offset of the first it matches; waits for one; after R[ms] without one R[d] = Undefined, continue at next",
+    WAITS,
+  ),
 } as const;
 
 export type Mnemonic = keyof typeof INSTRUCTIONS;

@@ -106,6 +106,9 @@ function beginPattern(lexer: Lexer, register: () => number, depth: number): Patt
     case "@":
       lexer.expect("@");
       return { kind: "bind", register: register() };
+    case "^":
+      lexer.expect("^");
+      return { kind: "pin", register: register() };
     case "(":
       lexer.open("(");
       if (lexer.close(")")) return { kind: "value", value: Unit };

@@ -66,6 +66,8 @@ function partsOf(pattern: Pattern): (Pattern | string)[] {
       return ["_"];
     case "bind":
       return [`@${registerText(pattern.register)}`];
+    case "pin":
+      return [`^${registerText(pattern.register)}`];
     case "value":
       return [standsForItself(pattern.value) ? "" : "=", literalText(pattern.value)];
     case "tuple":
@@ -97,6 +99,7 @@ function standsForItself(value: Value): boolean {
     case "Tagged":
     case "Function":
     case "Process":
+    case "Reference":
       return false;
     default:
       return true;

@@ -28,9 +28,10 @@ export const PATTERN_TAGS = {
   tuple: 0x03,
   array: 0x04,
   tagged: 0x05,
-  /** Version 2, with the next. */
+  /** Version 2, with those that follow. */
   bind: 0x06,
   object: 0x07,
+  pin: 0x08,
 } as const;
 
 /** Members of OBJECT_INIT. */

@@ -3,8 +3,11 @@
  * undefined when the process now waits; the engine then stops, and comes back to the same instruction,
  * without charging it again, once the process is woken.
  */
+import { type Pattern, walkPattern } from "../bytecode/pattern.ts";
 import { KILL, programError } from "../errors.ts";
+import { type Bindings, matches, type Pinned } from "../operations/match.ts";
 import { copyValue, isLeaf } from "../values/copy.ts";
+import { Reference } from "../values/reference.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { work } from "../values/work.ts";
 import { type Code, codeOfValue } from "./code.ts";
@@ -64,14 +67,18 @@ export interface TimedMessage {
 }
 const TIMED_OUT: TimedMessage = { message: Undefined, arrived: false };
 
+function checkTime(milliseconds: Value): asserts milliseconds is number {
+  if (typeof milliseconds !== "number" || !(milliseconds >= 0)) throw programError("badarg", milliseconds);
+}
+
 /** RECEIVE_WITH_TIMEOUT; who woke the process first, message or timer, decides what it gets. */
 export function receiveWithTimeout(
   scheduler: Scheduler,
   process: Process,
   milliseconds: Value,
 ): TimedMessage | undefined {
-  if (typeof milliseconds !== "number" || !(milliseconds >= 0)) throw programError("badarg", milliseconds);
-  const timedOut = process.waiting.timer?.state === "fired";
+  checkTime(milliseconds);
+  const { timedOut } = process.waiting;
   const message = timedOut ? undefined : process.take();
   if (message === undefined && !timedOut && milliseconds > 0) {
     scheduler.waitForMessage(process, milliseconds);
@@ -81,6 +88,88 @@ export function receiveWithTimeout(
   if (message === undefined) return TIMED_OUT;
   scheduler.received(process);
   return { message, arrived: true };
+}
+
+/** What RECEIVE_MATCH has taken, for the engine that called it to use at once. */
+export interface Selection {
+  message: Value;
+  readonly bindings: Bindings;
+}
+
+/** What RECEIVE_MATCH gives after its time. */
+export const NO_CLAUSE = -1;
+
+/**
+ * RECEIVE_MATCH: the clause that a message has matched, or NO_CLAUSE, with what goes into registers in `selection`.
+ * A message is tried once; those that arrive while the process waits are tried when it is woken, even if the time is
+ * up meanwhile. If the time was up before one arrived, it is not looked at.
+ */
+export function receiveMatch(
+  scheduler: Scheduler,
+  process: Process,
+  milliseconds: Value,
+  clauses: readonly { readonly pattern: Pattern }[],
+  pinned: Pinned,
+  selection: Selection,
+): number | undefined {
+  checkTime(milliseconds);
+  const { waiting } = process;
+  const hasWaited = waiting !== FOR_A_MESSAGE;
+  if (!waiting.timedOut) {
+    let i = hasWaited ? waiting.tried : firstWorthTrying(process, clauses, pinned);
+    for (const end = process.mailboxLength; clauses.length > 0 && i < end; i++) {
+      const found = firstClause(clauses, process.messageAt(i)!, pinned, selection.bindings);
+      if (found === NO_CLAUSE) continue;
+      selection.message = process.takeAt(i)!;
+      if (hasWaited) scheduler.stopWaiting(process);
+      scheduler.received(process);
+      return found;
+    }
+    if (milliseconds > 0 && waiting.timer?.state !== "fired") {
+      scheduler.waitForMatch(process, milliseconds, i, clauses.length > 0);
+      return undefined;
+    }
+  }
+  process.waiting = FOR_A_MESSAGE;
+  selection.message = Undefined;
+  selection.bindings.length = 0;
+  return NO_CLAUSE;
+}
+
+function firstClause(
+  clauses: readonly { readonly pattern: Pattern }[],
+  message: Value,
+  pinned: Pinned,
+  bindings: Bindings,
+): number {
+  for (let i = 0; i < clauses.length; i++) {
+    bindings.length = 0;
+    if (matches(clauses[i].pattern, message, pinned, bindings)) return i;
+  }
+  return NO_CLAUSE;
+}
+
+/**
+ * Messages that were there before a reference was made cannot hold it. If every clause asks for such a reference of
+ * this process, all before the oldest of them are passed over.
+ */
+function firstWorthTrying(process: Process, clauses: readonly { readonly pattern: Pattern }[], pinned: Pinned): number {
+  if (process.mailboxLength === 0) return 0;
+  let first = Number.POSITIVE_INFINITY;
+  for (const { pattern } of clauses) first = Math.min(first, latestMark(process, pattern, pinned));
+  return first === Number.POSITIVE_INFINITY ? 0 : first;
+}
+
+function latestMark(process: Process, pattern: Pattern, pinned: Pinned): number {
+  let latest = 0;
+  walkPattern(pattern, (part) => {
+    if (part.kind !== "pin") return;
+    const value = pinned[part.register];
+    if (value instanceof Reference && value.owner === process) {
+      latest = Math.max(latest, process.firstSince(value.mark));
+    }
+  });
+  return latest;
 }
 
 /** JOIN: the result once the process has ended. Itself: for ever. */

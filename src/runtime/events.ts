@@ -5,8 +5,8 @@
  */
 
 /** What a process waits for, and what ends the waiting. */
-export type WaitKind = "message" | "end" | "foreign";
-export type WakeCause = WaitKind | "timer";
+export type WaitKind = "message" | "end" | "timer" | "foreign";
+export type WakeCause = WaitKind;
 
 export type EventKind = VMEvent["e"];
 

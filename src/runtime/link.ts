@@ -5,7 +5,7 @@
  * the whole pack. Files of version 2 must resolve completely. Version 1 keeps what it cannot resolve: a
  * function reference stays an Atom, an unknown foreign function fails when it is called.
  */
-import type { Instruction, ObjectEntry } from "../bytecode/instructions.ts";
+import type { Clause, Instruction, ObjectEntry } from "../bytecode/instructions.ts";
 import { type ClassFile, type FunctionRecord, FunctionReference, linesOf } from "../bytecode/model.ts";
 import type { Pattern } from "../bytecode/pattern.ts";
 import { FUNCTION_REFERENCE, specialAtom } from "../bytecode/special.ts";
@@ -167,8 +167,11 @@ class Linker {
       }
       case "MATCH": {
         const [register, clauses] = instruction.operands;
-        const resolved = clauses.map(({ pattern, offset }) => ({ pattern: resolvePattern(pattern, literal), offset }));
-        return { op: "MATCH", operands: [register, resolved] };
+        return { op: "MATCH", operands: [register, resolveClauses(clauses, literal)] };
+      }
+      case "RECEIVE_MATCH": {
+        const [register, milliseconds, clauses] = instruction.operands;
+        return { op: "RECEIVE_MATCH", operands: [register, milliseconds, resolveClauses(clauses, literal)] };
       }
       case "JOIN_NUMBER":
         this.#joinedNumbers.add(instruction.operands[0]);
@@ -273,6 +276,10 @@ function resolveEntries(entries: readonly ObjectEntry[], literal: (value: Value)
   return [...last.values()].map((entry) => {
     return "value" in entry.from ? { ...entry, from: { value: literal(entry.from.value) } } : entry;
   });
+}
+
+function resolveClauses(clauses: readonly Clause[], literal: (value: Value) => Value): Clause[] {
+  return clauses.map(({ pattern, offset }) => ({ pattern: resolvePattern(pattern, literal), offset }));
 }
 
 function resolvePattern(pattern: Pattern, literal: (value: Value) => Value): Pattern {

@@ -66,10 +66,28 @@ export interface Waiting {
   readonly timer: Timer<Process> | null;
   /** The process whose end woke it. */
   ended: Process | null;
+  /** So many messages of the mailbox have been tried: RECEIVE_MATCH. Waking such a process leaves its timer set. */
+  readonly tried: number;
+  /** Its timer woke it. */
+  timedOut: boolean;
+}
+
+/** `tried` of those that take any message. */
+export const TAKES_ANY = -1;
+
+export function newWaiting(
+  on: WaitKind,
+  targets: readonly Process[],
+  timer: Timer<Process> | null,
+  tried = TAKES_ANY,
+): Waiting {
+  return { on, targets, timer, ended: null, tried, timedOut: false };
 }
 
 /** Waiting for a message without a timeout: the most common way to wait needs no object of its own. */
-export const FOR_A_MESSAGE: Waiting = { on: "message", targets: [], timer: null, ended: null };
+export const FOR_A_MESSAGE: Waiting = newWaiting("message", [], null);
+/** The same of RECEIVE_MATCH with an empty mailbox. */
+export const FOR_A_MATCH: Waiting = newWaiting("message", [], null, 0);
 
 /** A bytecode function and its arguments. */
 export type Birth = readonly Value[];
@@ -81,6 +99,8 @@ export type Port = (message: Value) => void;
 interface Rare {
   /** The messages behind the oldest one. */
   more: Ring<Value> | null;
+  /** Messages taken since this object was made. */
+  taken: number;
   pendingCall: PendingCall | null;
   trapsExits: boolean;
   port: Port | null;
@@ -136,7 +156,15 @@ export class Process extends ProcessValue {
   }
 
   private get orNew(): Rare {
-    this.rare ??= { more: null, pendingCall: null, trapsExits: false, port: null, linked: null, waitedFor: null };
+    this.rare ??= {
+      more: null,
+      taken: 0,
+      pendingCall: null,
+      trapsExits: false,
+      port: null,
+      linked: null,
+      waitedFor: null,
+    };
     return this.rare;
   }
 
@@ -200,8 +228,42 @@ export class Process extends ProcessValue {
   /** Takes the oldest message; undefined if there is none. */
   take(): Value | undefined {
     const message = this.first;
-    if (message !== undefined) this.first = this.rare === null ? undefined : this.rare.more?.shift();
+    if (message !== undefined) {
+      const { rare } = this;
+      if (rare === null) {
+        this.first = undefined;
+      } else {
+        rare.taken++;
+        this.first = rare.more?.shift();
+      }
+    }
     return message;
+  }
+
+  /** The message at this place, 0 being the oldest. */
+  messageAt(index: number): Value | undefined {
+    return index === 0 ? this.first : this.rare?.more?.at(index - 1);
+  }
+
+  /** Takes the message at this place out. */
+  takeAt(index: number): Value | undefined {
+    if (index === 0) return this.take();
+    const rare = this.orNew;
+    rare.taken++;
+    return rare.more?.remove(index - 1);
+  }
+
+  /** To be kept by what is made now: see `firstSince`. */
+  mark(): number {
+    return this.orNew.taken + this.mailboxLength;
+  }
+
+  /**
+   * Everything before this place in the mailbox was there when the mark was made. What was taken since may have been
+   * newer; then some of the places behind are old, too.
+   */
+  firstSince(mark: number): number {
+    return Math.max(0, mark - this.orNew.taken);
   }
 
   /** The messages, oldest first. */

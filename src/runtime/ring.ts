@@ -30,6 +30,26 @@ export class Ring<Item> {
     return item;
   }
 
+  /** The item at this place, 0 being the oldest. */
+  at(index: number): Item | undefined {
+    return index < this.length ? this.slots[(this.head + index) & (this.slots.length - 1)] : undefined;
+  }
+
+  /** Takes the item at this place out. The shorter side moves up. */
+  remove(index: number): Item | undefined {
+    const { slots, head } = this;
+    const mask = slots.length - 1;
+    const item = this.at(index);
+    if (index < this.length >> 1) {
+      for (let i = index; i > 0; i--) slots[(head + i) & mask] = slots[(head + i - 1) & mask];
+      this.shift();
+    } else if (index < this.length) {
+      for (let i = index + 1; i < this.length; i++) slots[(head + i - 1) & mask] = slots[(head + i) & mask];
+      slots[(head + --this.length) & mask] = undefined;
+    }
+    return item;
+  }
+
   *[Symbol.iterator](): Generator<Item> {
     for (let i = 0; i < this.length; i++) yield this.slots[(this.head + i) & (this.slots.length - 1)] as Item;
   }

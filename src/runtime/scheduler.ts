@@ -35,11 +35,14 @@ import { largestProcess } from "./memory.ts";
 import {
   type Birth,
   EXITED,
+  FOR_A_MATCH,
   FOR_A_MESSAGE,
+  newWaiting,
   type Outcome,
   Process,
   RUNNABLE,
   type StackTrace,
+  TAKES_ANY,
   WAITING,
   type Waiting,
 } from "./process.ts";
@@ -103,7 +106,7 @@ const LOWEST_LEFT = -(2 ** 30);
 export const MAIN_NUMBER = 1;
 
 /** What a process of the host waits for; never the same as a program's waiting. */
-const FOR_THE_HOST: Waiting = { on: "message", targets: [], timer: null, ended: null };
+const FOR_THE_HOST: Waiting = newWaiting("message", [], null);
 
 interface End {
   readonly process: Process;
@@ -311,8 +314,8 @@ export class Scheduler {
     }
     target.put(message);
     if (target.status === WAITING && target.waiting.on === "message") {
-      const { timer } = target.waiting;
-      if (timer !== null) this.#timers.cancel(timer);
+      const { timer, tried } = target.waiting;
+      if (timer !== null && tried === TAKES_ANY) this.#timers.cancel(timer);
       this.#wake(target, "message");
     }
   }
@@ -338,13 +341,33 @@ export class Scheduler {
       return;
     }
     const timer = this.#setTimer(milliseconds, process);
-    this.#block(process, { on: "message", targets: [], timer, ended: null });
+    this.#block(process, newWaiting("message", [], timer));
+  }
+
+  /**
+   * The process waits for a message that it has not tried yet, or, with no patterns to try, for nothing but its
+   * timer, which stays as it is if the process goes on waiting.
+   */
+  waitForMatch(process: Process, milliseconds: number, tried: number, hasPatterns: boolean): void {
+    this.checkFrames(process);
+    const before = process.waiting;
+    const timer = before === FOR_A_MESSAGE ? this.#setTimer(milliseconds, process) : before.timer;
+    const on = hasPatterns ? "message" : "timer";
+    const isCommon = timer === null && tried === 0 && hasPatterns;
+    this.#block(process, isCommon ? FOR_A_MATCH : newWaiting(on, [], timer, tried));
+  }
+
+  /** The process has what it waited for. */
+  stopWaiting(process: Process): void {
+    const { timer } = process.waiting;
+    if (timer !== null) this.#timers.cancel(timer);
+    process.waiting = FOR_A_MESSAGE;
   }
 
   /** The process waits for the end of one of these. */
   waitForEnd(process: Process, targets: readonly Process[]): void {
     this.checkFrames(process);
-    this.#block(process, { on: "end", targets, timer: null, ended: null });
+    this.#block(process, newWaiting("end", targets, null));
     for (const target of targets) target.addWaiter(process);
   }
 
@@ -683,7 +706,12 @@ export class Scheduler {
     if (!this.#virtualTime && this.#timers.size > 0) this.#fireTimers(now);
   }
 
-  readonly #timeOut = (process: Process): void => this.#wake(process, "timer");
+  readonly #timeOut = (process: Process): void => {
+    // A message has woken it before, and it has not run since.
+    if (process.status !== WAITING) return;
+    process.waiting.timedOut = true;
+    this.#wake(process, "timer");
+  };
 
   #fireTimers(now: number): void {
     this.#timers.fireDue(now, this.#timeOut);

@@ -59,7 +59,7 @@ function onlyLeaves(tuple: Tuple): boolean {
 export function isShared(value: Exclude<Value, number | boolean | string>): boolean {
   if (Array.isArray(value)) return false;
   const { kind } = value;
-  return kind === "Process" || kind === "Atom" || (kind === "Tuple" && value.immutable);
+  return kind === "Process" || kind === "Atom" || kind === "Reference" || (kind === "Tuple" && value.immutable);
 }
 
 /** A value without parts of its own: it is shared, whoever gets it. */

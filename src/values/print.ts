@@ -45,7 +45,7 @@ export function inspect(value: Value): string {
 }
 
 /**
- * The literal as it stands in assembly. A Process, which has none, as printed.
+ * The literal as it stands in assembly. Processes and References, which have none, as printed.
  * LoadError if it were longer than a text may be.
  */
 export function literalText(value: Value): string {
@@ -153,6 +153,8 @@ class Printer {
       }
       case "Process":
         return `[Process ${value.number}]`;
+      case "Reference":
+        return `[Reference ${value.number}]`;
     }
   }
 

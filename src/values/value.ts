@@ -16,6 +16,7 @@ import type { Atom } from "./atom.ts";
 import type { FunctionValue } from "./function.ts";
 import type { IonObject } from "./object.ts";
 import type { ProcessValue } from "./process.ts";
+import type { Reference } from "./reference.ts";
 
 export type Value =
   | number
@@ -30,7 +31,8 @@ export type Value =
   | IonObject
   | Tagged
   | FunctionValue
-  | ProcessValue;
+  | ProcessValue
+  | Reference;
 
 /** A mutable Array of a program. It never has holes: growing it fills with `Undefined`. */
 export interface ValueArray extends Array<Value> {}
@@ -59,6 +61,7 @@ export const TYPE_NAMES = [
   "Tagged",
   "Function",
   "Process",
+  "Reference",
 ] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
 

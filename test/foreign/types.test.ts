@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FIXED_LIMITS } from "../../src/limits.ts";
 import { atom } from "../../src/values/atom.ts";
 import { functionOf } from "../../src/values/function.ts";
+import { Reference } from "../../src/values/reference.ts";
 import {
   Complex,
   Tagged,
@@ -28,6 +29,7 @@ const VALUES: Record<TypeName, Value> = {
   Tagged: new Tagged("t", Unit),
   Function: functionOf({ isForeign: true, name: "Sqrt" }),
   Process: new TestProcess(1),
+  Reference: new Reference(1, new TestProcess(1), 0),
 };
 
 describe("types", () => {

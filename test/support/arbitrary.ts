@@ -82,6 +82,7 @@ export function arbitraryPattern(format: Format, registers: number, depth = 2): 
   ];
   if (format.version === 2) {
     leaves.push(fc.nat(registers - 1).map((register) => ({ kind: "bind", register })));
+    leaves.push(fc.nat(registers - 1).map((register) => ({ kind: "pin", register })));
   }
   if (depth === 0) return fc.oneof(...leaves);
   const inner = arbitraryPattern(format, registers, depth - 1);

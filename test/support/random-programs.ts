@@ -73,6 +73,13 @@ type Statement =
       readonly clauses: readonly { readonly pattern: string; readonly body: readonly Statement[] }[];
     }
   | {
+      readonly kind: "receiveMatch";
+      readonly d: Register;
+      readonly milliseconds: number;
+      readonly own: Register;
+      readonly clauses: readonly { readonly pattern: string; readonly body: readonly Statement[] }[];
+    }
+  | {
       readonly kind: "try";
       readonly d: Register;
       readonly body: readonly Statement[];
@@ -144,7 +151,20 @@ const KEYS = ["a", "b", "m", "length", "0", "__proto__"];
 const METHODS = ["m", "__add__", "__lt__", "__eq__", "__getattr__", "__setattr__", "__sub__", "__le__"];
 const PATTERNS = [
   ...["1", ":a", '"a"', "true", "()", "@r1", "_", "(@r2, @r3)", "(:a, @r1)", "(1, _)", "[@r1, 2, _]", "#t(@r4)"],
-  ...["{a: @r5}", "((@r1, _), @r2)", "#t((@r1, @r2))", "(:EXIT, @r1, @r2)", "[]", "(1, :a)", "0.5"],
+  ...[
+    "^r0",
+    "(^r1, @r1)",
+    "(_, ^r2)",
+    "(:DOWN, ^r3, @r4, @r5)",
+    "[^r6]",
+    "{a: @r5}",
+    "((@r1, _), @r2)",
+    "#t((@r1, @r2))",
+    "(:EXIT, @r1, @r2)",
+    "[]",
+    "(1, :a)",
+    "0.5",
+  ],
 ];
 const LIBRARY: readonly (readonly [string, number])[] = [
   ["Sqrt", 1],
@@ -335,6 +355,18 @@ function statement(room: Room): fc.Arbitrary<Statement> {
     {
       weight: 1,
       arbitrary: fc.record({
+        kind: fc.constant("receiveMatch" as const),
+        d: register,
+        milliseconds: fc.constantFrom(0, 1, 5),
+        own: register,
+        clauses: fc.array(fc.record({ pattern: fc.constantFrom(...PATTERNS), body: statements(inner, 2) }), {
+          maxLength: 3,
+        }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
         kind: fc.constant("match" as const),
         s: register,
         clauses: fc.array(fc.record({ pattern: fc.constantFrom(...PATTERNS), body: statements(inner, 2) }), {
@@ -487,10 +519,20 @@ class Printer {
       case "tag":
         this.emit(`TAG_INIT r${one.d}, "${one.tag}", r${one.payload}`);
         break;
-      case "match": {
+      case "match":
+      case "receiveMatch": {
         const labels = one.clauses.map(() => this.label());
         const end = this.label();
-        this.emit(`MATCH r${one.s}, [${one.clauses.map(({ pattern }, i) => `(${pattern}, ${labels[i]})`).join(", ")}]`);
+        const clauses = `[${one.clauses.map(({ pattern }, i) => `(${pattern}, ${labels[i]})`).join(", ")}]`;
+        if (one.kind === "match") {
+          this.emit(`MATCH r${one.s}, ${clauses}`);
+        } else {
+          // Something of its own makes the mailbox longer now and then.
+          this.emit(`LOAD_CONST r${SCRATCH}, :"__vm:self"`);
+          this.emit(`SEND r${SCRATCH}, r${one.own}`);
+          this.emit(`LOAD_CONST r${SCRATCH}, ${one.milliseconds}`);
+          this.emit(`RECEIVE_MATCH r${one.d}, r${SCRATCH}, ${clauses}`);
+        }
         this.emit(`JUMP ${end}`);
         one.clauses.forEach(({ body }, i) => {
           this.place(labels[i]);
