@@ -14,6 +14,7 @@
  *   `process.frame` is always the running frame.
  */
 import { ProgramError, programError, reason } from "../src/errors.ts";
+import type { ForeignFunction } from "../src/foreign/registry.ts";
 import {
   add,
   bitAnd,
@@ -621,6 +622,7 @@ export class Interpreter implements Engine {
                   for (let i = 0; i < count; i++) args.push(frame[ops[pc + 4 + i]]);
                   next = pc + 4 + count;
                   turn[LEFT] = left;
+                  if (callee.foreign.needsFrames) standsAt(frame, pc);
                   result = this.#border.call(callee.foreign, args, process, code);
                   left = scheduler.chargeWork(process, left);
                   frame[ops[pc + 1]] = result;
@@ -1048,7 +1050,10 @@ export class Interpreter implements Engine {
           }
           turn[LEFT] = left;
           frame[AWAIT] = awaiting(call.slot, call.use);
-          const value = this.#border.call(call.callee.foreign as never, call.args, process, code);
+          const foreign = call.callee.foreign as ForeignFunction;
+          if (foreign.needsFrames) frame[PC] = pc;
+          const value = this.#border.call(foreign, call.args, process, code);
+          frame[PC] = next;
           turn[LEFT] = this.#scheduler.chargeWork(process, turn[LEFT]);
           const called = this.#useResult(process, frame, form, value);
           left = turn[LEFT];
@@ -1109,7 +1114,9 @@ export class Interpreter implements Engine {
     const target = callee as FunctionValue;
     const code = target.code as Code | null;
     if (code === null) {
-      frame[slot] = this.#border.call(target.foreign as never, args, process, frame[CODE]);
+      const foreign = target.foreign as ForeignFunction;
+      if (foreign.needsFrames) standsAt(frame, next - 1);
+      frame[slot] = this.#border.call(foreign, args, process, frame[CODE]);
       turn[LEFT] = this.#scheduler.chargeWork(process, turn[LEFT]);
       return null;
     }
@@ -1186,6 +1193,12 @@ const DELIVERY = Int32Array.of(Op.RESULT);
 
 /** A fused comparison with its target, and the jump behind it. */
 const FUSED_LENGTH = 5 + 3;
+
+/** For those who look at the frame of an instruction that runs. */
+function standsAt(frame: Frame, pc: number): void {
+  frame[PC] = pc;
+  frame[AWAIT] = AT_PC;
+}
 
 function isForeign(callee: Value | undefined): boolean {
   return callee !== undefined && typeOf(callee) === "Function" && (callee as FunctionValue).code === null;

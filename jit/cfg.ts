@@ -8,7 +8,7 @@
  * reached since the entry (`partial`). When control comes to such a head, the count drops below that loop
  * and from there on the loops have their natural shape. What was reducible stays so.
  */
-import { clausesOf, fallsThrough, walkOffsets } from "../src/bytecode/flow.ts";
+import { clausesOf, fallsThrough, targetsOf, walkOffsets } from "../src/bytecode/flow.ts";
 import type { Instruction } from "../src/bytecode/instructions.ts";
 
 export interface Entry {
@@ -47,15 +47,6 @@ export interface Graph {
   readonly deepest: number;
   /** The node that begins at an instruction and is reached from this one. */
   readonly successor: (from: Node, target: number) => Node;
-}
-
-/** Where control can go from an instruction, in the order its operands name it, and then the next. */
-export function targetsOf(instruction: Instruction, at: number): number[] {
-  const targets: number[] = [];
-  // The handler of a TRY is entered from outside: errors are raised where frames are data.
-  if (instruction.op !== "TRY") walkOffsets(instruction, (offset) => targets.push(at + offset));
-  if (fallsThrough(instruction)) targets.push(at + 1);
-  return targets;
 }
 
 export function isTerminator(instruction: Instruction): boolean {

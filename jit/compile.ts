@@ -1,15 +1,16 @@
 /** The pipeline: control flow, facts, structured JavaScript, text, function. */
+
+import type { BitRows } from "../src/bytecode/bits.ts";
 import { rowOf } from "../src/bytecode/instructions.ts";
+import { liveRegisters } from "../src/bytecode/liveness.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { IonObject, type NativeKey } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
-import type { BitRows } from "./bits.ts";
 import { buildGraph, DEEPEST_LOOPS, type Entry, type Graph, type Node } from "./cfg.ts";
 import { Emitter, type Environment, type Form, type Shape } from "./emit.ts";
 import { Facts, type Inliner, NO_CONSTANTS, type Start } from "./facts.ts";
 import { BodyInliner, type Known } from "./inline.ts";
 import { emitInstruction } from "./instructions.ts";
-import { liveRegisters } from "./liveness.ts";
 import { Profile } from "./profile.ts";
 import { assign, type Expression, functionTree, id, index, print, text } from "./tree.ts";
 import { RUNTIME_NAMES } from "./words.ts";

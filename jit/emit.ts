@@ -14,6 +14,7 @@
  * takes it into account, so that at each exit the number is exactly that of the interpreter.
  */
 
+import type { BitRows } from "../src/bytecode/bits.ts";
 import { registersOf } from "../src/bytecode/flow.ts";
 import type { InstructionOf } from "../src/bytecode/instructions.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
@@ -23,7 +24,6 @@ import { OVERDUE } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
-import type { BitRows } from "./bits.ts";
 import { type Graph, isTerminator, type Node } from "./cfg.ts";
 import type { Facts, InlinePlan, State, Unseen } from "./facts.ts";
 import { Placement } from "./structure.ts";

@@ -7,6 +7,8 @@
  * frame that stands elsewhere is interpreted until it gets to one. Besides, a function that compiled code
  * calls has *direct bodies*, for native calls.
  */
+
+import type { BitRows } from "../src/bytecode/bits.ts";
 import { ProgramError } from "../src/errors.ts";
 import type { ForeignContext, ForeignFunction } from "../src/foreign/registry.ts";
 import { CALLS, type Code, ENTRY, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
@@ -32,7 +34,6 @@ import { LEFT, turn } from "../src/runtime/turn.ts";
 import { type FunctionValue, NO_CAPTURES } from "../src/values/function.ts";
 import type { NativeKey } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
-import type { BitRows } from "./bits.ts";
 import {
   analyseLiveness,
   type Compiled,

@@ -8,8 +8,10 @@
  * as Numbers are guarded once, so that the loop itself needs no guard.
  */
 
+import type { BitRows } from "../src/bytecode/bits.ts";
 import { clausesOf, registersOf } from "../src/bytecode/flow.ts";
 import type { Instruction, Mnemonic } from "../src/bytecode/instructions.ts";
+import { registersBackward } from "../src/bytecode/liveness.ts";
 import { walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
@@ -17,9 +19,7 @@ import type { Code } from "../src/runtime/code.ts";
 import { Atom } from "../src/values/atom.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { Undefined, type Value } from "../src/values/value.ts";
-import type { BitRows } from "./bits.ts";
 import type { Graph, Node } from "./cfg.ts";
-import { wantedNumbers } from "./liveness.ts";
 import { GENERAL, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
 
 /** Sets of types. */
@@ -512,7 +512,12 @@ export class Facts {
         transfer(instruction, at, state, this);
       }
     }
-    return wantedNumbers(this.code, (at) => operands[at]);
+    return registersBackward(this.code, {
+      reads: (_, add, at) => {
+        for (const register of operands[at]) add(register);
+      },
+      handler: () => -1,
+    });
   }
 
   #numericOperands(instruction: Instruction, at: number, state: State): readonly number[] {

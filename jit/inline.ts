@@ -5,9 +5,10 @@
  * operands have the types that the caller knows. Its frame exists only if it must stop in there, when
  * both frames are made as if it had been called. A function may be inlined into itself, one level deep.
  */
+
+import type { BitRows } from "../src/bytecode/bits.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { FunctionValue } from "../src/values/function.ts";
-import type { BitRows } from "./bits.ts";
 import { buildGraph } from "./cfg.ts";
 import {
   Facts,

@@ -423,6 +423,7 @@ class InstructionEmitter {
 
   #callForeign(d: number, callee: FunctionValue, args: readonly number[]): Statement[] {
     const { e } = this;
+    if ((callee.foreign as ForeignFunction).needsFrames) return this.#last(this.#aside());
     const numeric = numericCall(this.#instruction, e.state);
     if (numeric !== null && !e.facts.profile.has(this.#at, GENERAL)) {
       const guards = args.flatMap((register) => this.#guard(register));

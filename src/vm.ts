@@ -13,7 +13,7 @@ import { JitEngine } from "../jit/engine.ts";
 import { type EmittedSink, JitLog, type LogSink } from "../jit/log.ts";
 import { instructionText } from "./bytecode/disassemble.ts";
 import { ForeignRegistry, type ForeignSpec } from "./foreign/registry.ts";
-import { STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
+import { BYTECODE_LIBRARY, STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
 import { findEntry, loadFile, type Pack } from "./pack/pack.ts";
 import { type Code, codeOfValue } from "./runtime/code.ts";
@@ -21,8 +21,8 @@ import { spawn } from "./runtime/effects.ts";
 import type { EventListener, VMEvent } from "./runtime/events.ts";
 import { ForeignBorder } from "./runtime/foreign-call.ts";
 import { browserHost, type Host, StretchTimeout } from "./runtime/host.ts";
-import { link, type Program } from "./runtime/link.ts";
-import { estimateMemory } from "./runtime/memory.ts";
+import { bytecodeFunctions, type Library, link, type Program } from "./runtime/link.ts";
+import { measure } from "./runtime/memory.ts";
 import { EXITED, type Outcome, type Process, RUNNABLE, type StackTrace } from "./runtime/process.ts";
 import { Scheduler, type Stretch } from "./runtime/scheduler.ts";
 import { ONE_TIER } from "./runtime/tiers.ts";
@@ -130,6 +130,7 @@ export class VM {
   readonly #options: VMOptions;
   readonly #listeners = new Set<EventListener>();
   readonly #compiler: JitEngine | null;
+  readonly #bytecodeLibrary = bytecodeFunctions(BYTECODE_LIBRARY);
   #main: Process | null = null;
   #running = false;
   /** A run was interrupted in the middle of something. */
@@ -160,7 +161,7 @@ export class VM {
       stdout: options.stdout ?? ((text) => this.#host.stdout(text)),
       stderr: options.stderr ?? ((text) => this.#host.stderr(text)),
     };
-    const border = new ForeignBorder(this.#scheduler, console, options.args ?? []);
+    const border = new ForeignBorder(this.#scheduler, console, options.args ?? [], () => this.#host.wallClock());
     this.jit = new JitLog(options.onCompile ?? null, options.onEmit ?? null);
     const engine = this.#compilingEngine(border);
     this.#compiler = engine;
@@ -188,6 +189,10 @@ export class VM {
     });
   }
 
+  get #library(): Library {
+    return { foreign: this.foreign, bytecode: this.#bytecodeLibrary };
+  }
+
   /** Adds a foreign function; see `ForeignSpec`. @throws Error if the name is taken */
   register(spec: ForeignSpec): void {
     this.foreign.register(spec);
@@ -200,7 +205,7 @@ export class VM {
   load(source: Uint8Array | Pack, options: LoadOptions = {}): Program {
     const file = options.file ?? "program";
     const pack = source instanceof Uint8Array ? loadFile(source, { ...options, file }) : source;
-    const program = link(pack, findEntry(pack, { file }), this.foreign, file);
+    const program = link(pack, findEntry(pack, { file }), this.#library, file);
     for (const number of program.joinedNumbers) {
       if (!this.#scheduler.numbered.has(number)) this.#scheduler.numbered.set(number, null);
     }
@@ -398,7 +403,7 @@ export class VM {
       trapsExits: process.trapsExits,
       frames: process.depth,
       stack: this.#scheduler.engine.stackOf(process),
-      memory: estimateMemory(process),
+      memory: measure(process).bytes,
       outcome: process.outcome,
     };
   }

@@ -102,3 +102,12 @@ export function clausesOf(instruction: Instruction): readonly Clause[] | null {
 export function fallsThrough(instruction: Instruction): boolean {
   return !rowOf(instruction.op).endsBlock;
 }
+
+/** Where control can go from an instruction, in the order its operands name it, and then the next. */
+export function targetsOf(instruction: Instruction, at: number): number[] {
+  const targets: number[] = [];
+  // The handler of a TRY is entered from outside: errors are raised where frames are data.
+  if (instruction.op !== "TRY") walkOffsets(instruction, (offset) => targets.push(at + offset));
+  if (fallsThrough(instruction)) targets.push(at + 1);
+  return targets;
+}

@@ -6,13 +6,19 @@
  * error, `(ffi, "Name", "message")`. A registry maps names to functions; every VM has its own, which
  * starts with the standard library.
  */
+import type { Instruction } from "../bytecode/instructions.ts";
 import { type ProgramError, programError } from "../errors.ts";
-import type { ForeignCallable } from "../values/function.ts";
+import type { Atom } from "../values/atom.ts";
+import type { ForeignCallable, FunctionValue } from "../values/function.ts";
 import type { ProcessValue } from "../values/process.ts";
+import type { Reference } from "../values/reference.ts";
 import { type TypeName, typeOf, type Value } from "../values/value.ts";
 
-/** `Any`: no check. `Key`: an Atom or a String. `Sequence`: an Array or a Tuple. */
-export type ParameterType = TypeName | "Any" | "Key" | "Sequence";
+/**
+ * `Any`: no check. `Key`: an Atom or a String. `Sequence`: an Array or a Tuple. `Receiver`: a Process, or an Atom that
+ * is or may become the name of one.
+ */
+export type ParameterType = TypeName | "Any" | "Key" | "Sequence" | "Receiver";
 
 export interface Parameter {
   readonly name: string;
@@ -38,12 +44,48 @@ export interface ForeignContext {
   trapExit(on: boolean): boolean;
   /** Ends the VM with this exit code once the instruction is complete. */
   halt(code: number): void;
+  readonly processes: ProcessServices;
+}
+
+/** What the VM does with processes and time, for the calling process. */
+export interface ProcessServices {
+  /**
+   * Starts a process that runs a bytecode function with copies of these arguments, tied to the calling one before it
+   * runs. The reference is that of the monitor; null with a link.
+   * @throws ProgramError `(system_limit, …)`
+   */
+  spawn(
+    callee: FunctionValue,
+    args: readonly Value[],
+    tie: "link" | "monitor",
+  ): { readonly process: ProcessValue; readonly reference: Reference | null };
+  unlink(target: ProcessValue): void;
+  monitor(target: ProcessValue): Reference;
+  /** True if the monitor was the calling process's, and active. */
+  demonitor(reference: Reference): boolean;
+  makeReference(): Reference;
+  isAlive(target: ProcessValue): boolean;
+  /** An Object, or Undefined for a process that has ended. */
+  info(target: ProcessValue): Value;
+  /** Why not, or null. */
+  register(name: Atom, target: ProcessValue): string | null;
+  unregister(name: Atom): boolean;
+  whereIs(name: Atom): ProcessValue | undefined;
+  /** @throws ProgramError `(system_limit, message)` */
+  sendAfter(milliseconds: number, receiver: Value, message: Value): Reference;
+  /** The milliseconds that were left, or null. */
+  cancelTimer(reference: Reference): number | null;
+  /** Milliseconds since the beginning of 1970 UTC, or of virtual time. */
+  now(): number;
+  /** Milliseconds of a clock that never goes back. */
+  monotonicTime(): number;
 }
 
 /** On one Number, which stands first, or on two. */
 export type NumericOperation = (a: number, b: number) => number;
 
-export interface ForeignSpec {
+/** What a program must know of a function that it does not bring itself. */
+export interface FunctionDescription {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   /** Takes any number of values of this type behind the parameters. */
@@ -53,6 +95,14 @@ export interface ForeignSpec {
   readonly description: string;
   /** What it counts as data-dependent work, in words for the documentation; absent if nothing. */
   readonly charge?: string;
+}
+
+/** A function that is bytecode: it can wait, and be preempted, as programs can. Types are for its instructions to check. */
+export interface BytecodeSpec extends FunctionDescription {
+  readonly body: readonly Instruction[];
+}
+
+export interface ForeignSpec extends FunctionDescription {
   /**
    * True if there is no effect and the result depends on nothing but the arguments and what they hold at
    * this moment, so that an engine may put the operation itself in the place of the call. It may not keep
@@ -65,6 +115,8 @@ export interface ForeignSpec {
    * no work and fails as `run` does.
    */
   readonly numeric?: NumericOperation;
+  /** It looks at the calling process's frames, which must be complete then. */
+  readonly needsFrames?: boolean;
   /**
    * Runs synchronously, with counts and types already checked. Fails by throwing `ForeignFailure`.
    * Counts data-dependent work in `work` (src/values/work.ts).
@@ -93,12 +145,15 @@ export class ForeignFunction implements ForeignCallable {
   readonly spec: ForeignSpec;
   /** See `ForeignSpec.numeric`; null for all other functions. */
   readonly numeric: NumericOperation | null;
+  /** See `ForeignSpec.needsFrames`. */
+  readonly needsFrames: boolean;
   /** Without the rest. */
   readonly arity: number;
   constructor(spec: ForeignSpec) {
     this.name = spec.name;
     this.spec = spec;
     this.numeric = spec.numeric ?? null;
+    this.needsFrames = spec.needsFrames ?? false;
     this.arity = spec.parameters.length;
   }
   /**
@@ -137,7 +192,8 @@ export function accepts(type: ParameterType, value: Value): boolean {
   if (actual === type) return true;
   return (
     (type === "Key" && (actual === "Atom" || actual === "String")) ||
-    (type === "Sequence" && (actual === "Array" || actual === "Tuple"))
+    (type === "Sequence" && (actual === "Array" || actual === "Tuple")) ||
+    (type === "Receiver" && (actual === "Process" || actual === "Atom"))
   );
 }
 

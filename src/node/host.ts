@@ -14,6 +14,7 @@ export function nodeHost(): Host {
   let collect: (() => void) | null = null;
   return {
     now: () => performance.now(),
+    wallClock: () => Date.now(),
     sleepSync: (milliseconds) => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
     },

@@ -1,4 +1,5 @@
 /** Code of a pack, linked and verified: what a function value runs. */
+import type { BitRows } from "../bytecode/bits.ts";
 import type { Instruction } from "../bytecode/instructions.ts";
 import type { LineEntry } from "../bytecode/model.ts";
 import { BASE_REGISTERS, type FunctionFacts } from "../bytecode/verify.ts";
@@ -83,6 +84,9 @@ export class Code implements BytecodeCallable {
   readonly template: Frame;
   /** Reductions a call is charged for the registers beyond the 16 that every frame has: values filled in. */
   readonly entryCharge: number;
+
+  /** Live registers by instruction, once somebody has asked. */
+  live: BitRows | null = null;
 
   /** Null until the function first runs. The profile is in it. */
   form: InterpretedForm | null = null;

@@ -24,12 +24,12 @@ export function newFrame(code: Code, captured: readonly Value[], self: Value, ar
 }
 
 /**
- * SPAWN: the function, its captures and `this`, and the arguments pass over as one copy, so that sharing
- * among them is kept. What is no bytecode function gives Undefined.
- * @param birth the function and its arguments, in an array that is nobody else's
+ * Starts a process: the function, its captures and `this`, and the arguments pass over as one copy, so that sharing
+ * among them is kept.
+ * @param birth the bytecode function and its arguments, in an array that is nobody else's
+ * @throws ProgramError `(system_limit, …)`
  */
-export function spawn(scheduler: Scheduler, birth: readonly Value[]): Value {
-  if (codeOfValue(birth[0]) === null) return Undefined;
+export function startProcess(scheduler: Scheduler, birth: readonly Value[]): Process {
   if (birth.every(isLeaf)) {
     // The common spawn: nothing is copied, and counted is what copying would count.
     work.values += birth.length + 1;
@@ -38,9 +38,15 @@ export function spawn(scheduler: Scheduler, birth: readonly Value[]): Value {
   return scheduler.spawn((copyValue(new Tuple(birth)) as Tuple).items);
 }
 
-/** SEND: what is no process gets nothing. */
+/** SPAWN: what is no bytecode function gives Undefined. */
+export function spawn(scheduler: Scheduler, birth: readonly Value[]): Value {
+  return codeOfValue(birth[0]) === null ? Undefined : startProcess(scheduler, birth);
+}
+
+/** SEND: to a process, or to the one with this name. What is neither gets nothing. */
 export function send(scheduler: Scheduler, target: Value, message: Value): void {
-  if (target instanceof Process) scheduler.send(target, message);
+  const process = scheduler.names.resolve(target);
+  if (process !== undefined) scheduler.send(process, message);
 }
 
 /** LINK. */

@@ -5,6 +5,7 @@ import type { ProcessValue } from "../values/process.ts";
 import type { Value } from "../values/value.ts";
 import type { Code } from "./code.ts";
 import { Process } from "./process.ts";
+import { Services } from "./process-services.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** What stands in front of the message in the atom that version 1 programs get. */
@@ -19,13 +20,15 @@ export class ForeignBorder implements ForeignContext {
   readonly #scheduler: Scheduler;
   readonly #console: Console;
   readonly args: readonly string[];
+  readonly processes: Services;
   process!: Process;
   #code!: Code;
 
-  constructor(scheduler: Scheduler, console: Console, args: readonly string[]) {
+  constructor(scheduler: Scheduler, console: Console, args: readonly string[], wallClock: () => number) {
     this.#scheduler = scheduler;
     this.#console = console;
     this.args = args;
+    this.processes = new Services(scheduler, wallClock);
   }
 
   /**
@@ -34,6 +37,7 @@ export class ForeignBorder implements ForeignContext {
    */
   call(foreign: ForeignFunction, args: readonly Value[], process: Process, code: Code): Value {
     this.process = process;
+    this.processes.caller = process;
     this.#code = code;
     try {
       return foreign.call(args, this);

@@ -3,6 +3,8 @@
 export interface Host {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
+  /** Milliseconds since the beginning of 1970 UTC. */
+  wallClock(): number;
   /** Sleeps without giving way. Throws where a thread may not. */
   sleepSync(milliseconds: number): void;
   /** Lets the host's own events run. */
@@ -29,6 +31,7 @@ export function browserHost(): Host {
   const err = lineWriter((line) => console.error(line));
   return {
     now: () => performance.now(),
+    wallClock: () => Date.now(),
     sleepSync: () => {
       throw new Error("this host cannot sleep: use run() instead of runSync()");
     },

@@ -6,12 +6,12 @@
  * function reference stays an Atom, an unknown foreign function fails when it is called.
  */
 import type { Clause, Instruction, ObjectEntry } from "../bytecode/instructions.ts";
-import { type ClassFile, type FunctionRecord, FunctionReference, linesOf } from "../bytecode/model.ts";
+import { type ClassFile, type FunctionRecord, FunctionReference, linesOf, VERSION_2 } from "../bytecode/model.ts";
 import type { Pattern } from "../bytecode/pattern.ts";
 import { FUNCTION_REFERENCE, specialAtom } from "../bytecode/special.ts";
 import { verifyFunction } from "../bytecode/verify.ts";
 import { LoadError, type LoadPlace, shown } from "../errors.ts";
-import { ForeignFailure, ForeignFunction, type ForeignRegistry } from "../foreign/registry.ts";
+import { type BytecodeSpec, ForeignFailure, ForeignFunction, type ForeignRegistry } from "../foreign/registry.ts";
 import type { EntryPoint, Pack } from "../pack/pack.ts";
 import { Atom, atom } from "../values/atom.ts";
 import { copyValue } from "../values/copy.ts";
@@ -34,8 +34,45 @@ export interface Program {
 }
 
 /** @throws LoadError for what does not verify or resolve */
-export function link(pack: Pack, entry: EntryPoint, registry: ForeignRegistry, file: string): Program {
-  return new Linker(pack, registry, file).link(entry);
+export function link(pack: Pack, entry: EntryPoint, library: Library, file: string): Program {
+  return new Linker(pack, library, file).link(entry);
+}
+
+/** What programs find besides their own functions. */
+export interface Library {
+  readonly foreign: ForeignRegistry;
+  /** Functions that are called like foreign ones, but are bytecode. */
+  readonly bytecode: ReadonlyMap<string, FunctionValue>;
+}
+
+/** The functions of a library that is bytecode; a VM has its own, since it profiles and compiles them. */
+export function bytecodeFunctions(specs: readonly BytecodeSpec[]): ReadonlyMap<string, FunctionValue> {
+  return new Map(specs.map((spec) => [spec.name, functionOfSpec(spec)]));
+}
+
+function functionOfSpec({ name, parameters, body }: BytecodeSpec): FunctionValue {
+  const arity = parameters.length;
+  const record: FunctionRecord = { name, arity, extraRegs: 0, body: { kind: "bytecode", instructions: body } };
+  const code = new Code({
+    className: name,
+    functionName: null,
+    arity,
+    extraRegs: 0,
+    version: 2,
+    facts: verifyFunction(record, VERSION_2),
+    lines: [],
+    sourceFile: null,
+    unit: { file: name, resource: () => undefined },
+  });
+  code.instructions = body;
+  return valueOf(code);
+}
+
+/** The one function value of a code. */
+function valueOf(code: Code): FunctionValue {
+  const value = functionOf(code);
+  code.value = value;
+  return value;
 }
 
 interface ClassScope {
@@ -49,7 +86,7 @@ interface ClassScope {
 
 class Linker {
   readonly #pack: Pack;
-  readonly #registry: ForeignRegistry;
+  readonly #library: Library;
   readonly #file: string;
   readonly #unit: Unit;
   readonly #classes = new Map<string, ClassScope>();
@@ -58,9 +95,9 @@ class Linker {
   readonly #qualified = new Map<string, FunctionValue[]>();
   readonly #joinedNumbers = new Set<number>();
 
-  constructor(pack: Pack, registry: ForeignRegistry, file: string) {
+  constructor(pack: Pack, library: Library, file: string) {
     this.#pack = pack;
-    this.#registry = registry;
+    this.#library = library;
     this.#file = file;
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     this.#unit = {
@@ -133,9 +170,7 @@ class Linker {
         unit: this.#unit,
       });
     });
-    const value = functionOf(code);
-    code.value = value;
-    return value;
+    return valueOf(code);
   }
 
   #place(scope: ClassScope, record: FunctionRecord): LoadPlace {
@@ -234,8 +269,10 @@ class Linker {
   }
 
   #foreign(name: string, version: 1 | 2, place: LoadPlace): FunctionValue {
-    const found = this.#registry.get(name);
+    const found = this.#library.foreign.get(name);
     if (found !== undefined) return functionOf(found);
+    const bytecode = this.#library.bytecode.get(name);
+    if (bytecode !== undefined) return bytecode;
     if (version === 2) throw new LoadError(`there is no foreign function ${shown(name)}`, place);
     return functionOf(missingForeign(name));
   }

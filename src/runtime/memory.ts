@@ -1,26 +1,47 @@
-/** Rough sizes of processes, for the moment when memory runs out and for inspection. */
+/**
+ * Sizes of processes: rough in bytes, but exact in that both engines and all budgets find the same, since programs can
+ * ask and limits end processes. So only those registers count that may still be read: what else is in a frame
+ * depends on who has run it.
+ */
+import type { BitRows } from "../bytecode/bits.ts";
+import type { InstructionOf } from "../bytecode/instructions.ts";
+import { liveRegisters } from "../bytecode/liveness.ts";
 import { partsOf } from "../values/copy.ts";
 import type { Value } from "../values/value.ts";
-import { CALLER, type Frame, HEADER } from "./frame.ts";
+import type { Code } from "./code.ts";
+import { AWAIT, awaitedSlot, BEFORE_METHOD, callerOf, codeOf, type Frame, HEADER, SELF } from "./frame.ts";
 import type { Process } from "./process.ts";
+import { instructionOf } from "./stack.ts";
 
 const WORD = 8;
 const OBJECT_OVERHEAD = 48;
+const PROCESS_OVERHEAD = 4 * OBJECT_OVERHEAD;
 /** Values looked at for one process; what is larger is large enough. */
 const MOST_VISITED = 1_000_000;
+/** Functions with more instructions, which are never compiled, or more registers count all of these. */
+const MOST_INSTRUCTIONS = 2_500;
+const MOST_REGISTERS = 2_000;
 
-/** About how many bytes a process holds: frames, messages and all that they reach. */
-export function estimateMemory(process: Process): number {
-  let bytes = OBJECT_OVERHEAD * 4;
+export interface Measure {
+  readonly bytes: number;
+  /** Frames and values looked at. */
+  readonly visited: number;
+}
+
+/** About how many bytes a process holds: frames, messages and all that they reach. Its frames must be complete. */
+export function measure(process: Process): Measure {
+  process.begin();
+  let bytes = PROCESS_OVERHEAD;
+  let frames = 0;
   const open: Value[] = process.messages();
-  if (process.birth !== null) open.push(...process.birth);
-  let visited = 0;
-  for (let frame: Frame | null = process.frame; frame !== null; frame = frame[CALLER] as Frame | null) {
+  for (let frame = process.frame; frame !== null; frame = callerOf(frame)) {
     bytes += frame.length * WORD + OBJECT_OVERHEAD;
-    if (++visited > MOST_VISITED) continue;
-    for (let i = HEADER; i < frame.length; i++) {
-      if (isHeld(frame[i])) open.push(frame[i] as Value);
+    if (++frames > MOST_VISITED) continue;
+    for (const register of liveIn(frame, process)) {
+      const value = frame[HEADER + register];
+      if (isHeld(value)) open.push(value as Value);
     }
+    if (isHeld(frame[SELF])) open.push(frame[SELF] as Value);
   }
   const seen = new Set<Value>();
   for (let value = open.pop(); value !== undefined && seen.size < MOST_VISITED; value = open.pop()) {
@@ -31,7 +52,41 @@ export function estimateMemory(process: Process): number {
     bytes += OBJECT_OVERHEAD + parts.length * WORD;
     for (let i = 0; i < parts.length; i++) if (isHeld(parts[i])) open.push(parts[i]);
   }
-  return bytes;
+  return { bytes, visited: frames + seen.size };
+}
+
+/** The registers of a frame that its function, or a handler in it, may still read. */
+function liveIn(frame: Frame, process: Process): Iterable<number> {
+  const innermost = frame === process.frame;
+  const code = codeOf(frame);
+  const at = instructionOf(frame, innermost);
+  const { usedRegisters, openTry } = code.facts;
+  if (code.instructions.length > MOST_INSTRUCTIONS || usedRegisters > MOST_REGISTERS) return upTo(usedRegisters);
+  code.live ??= liveRegisters(code);
+  const { live } = code;
+  if (innermost && frame[AWAIT] !== BEFORE_METHOD) return live.members(at);
+  // It waits for the result of a call, which goes into a register, unless an error goes to a handler.
+  const registers = new Set(live.members(at + 1));
+  registers.delete(awaitedSlotOf(frame, process) - HEADER);
+  for (const register of liveInHandler(code, live, openTry[at])) registers.add(register);
+  return registers;
+}
+
+/** Where the result goes; below HEADER if it is dropped. */
+function awaitedSlotOf(frame: Frame, process: Process): number {
+  const state = frame[AWAIT] as number;
+  if (state === BEFORE_METHOD) return process.pendingCall!.slot;
+  return state >= 0 ? state : awaitedSlot(state);
+}
+
+function liveInHandler(code: Code, live: BitRows, handler: number): number[] {
+  if (handler < 0) return [];
+  const [register, offset] = (code.instructions[handler] as InstructionOf<"TRY">).operands;
+  return live.members(handler + offset).filter((other) => other !== register);
+}
+
+function* upTo(count: number): Iterable<number> {
+  for (let i = 0; i < count; i++) yield i;
 }
 
 function isHeld(value: unknown): boolean {
@@ -42,9 +97,9 @@ export function largestProcess(processes: readonly Process[]): Process | null {
   let largest: Process | null = null;
   let most = -1;
   for (const process of processes) {
-    const size = estimateMemory(process);
-    if (size > most) {
-      most = size;
+    const { bytes } = measure(process);
+    if (bytes > most) {
+      most = bytes;
       largest = process;
     }
   }

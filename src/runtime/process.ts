@@ -7,14 +7,16 @@
  */
 
 import type { ResultUse } from "../operations/method-call.ts";
+import type { Atom } from "../values/atom.ts";
 import type { FunctionValue } from "../values/function.ts";
 import { ProcessValue } from "../values/process.ts";
+import type { Reference } from "../values/reference.ts";
 import { Undefined, type Value } from "../values/value.ts";
 import type { Code } from "./code.ts";
+import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { WaitKind } from "./events.ts";
 import { type Frame, fillArguments, SELF } from "./frame.ts";
 import { Ring } from "./ring.ts";
-import type { Timer } from "./timers.ts";
 
 export const RUNNABLE = 0;
 export const WAITING = 1;
@@ -63,7 +65,7 @@ export interface Waiting {
   readonly on: WaitKind;
   /** The processes whose end it waits for. */
   readonly targets: readonly Process[];
-  readonly timer: Timer<Process> | null;
+  readonly timer: ProcessTimer | null;
   /** The process whose end woke it. */
   ended: Process | null;
   /** So many messages of the mailbox have been tried: RECEIVE_MATCH. Waking such a process leaves its timer set. */
@@ -78,7 +80,7 @@ export const TAKES_ANY = -1;
 export function newWaiting(
   on: WaitKind,
   targets: readonly Process[],
-  timer: Timer<Process> | null,
+  timer: ProcessTimer | null,
   tried = TAKES_ANY,
 ): Waiting {
   return { on, targets, timer, ended: null, tried, timedOut: false };
@@ -95,8 +97,15 @@ export type Birth = readonly Value[];
 /** A host that takes the messages sent to a process of its own. */
 export type Port = (message: Value) => void;
 
+/** One process is to be told of the end of another. */
+export interface Monitor {
+  readonly reference: Reference;
+  readonly watcher: Process;
+  readonly target: Process;
+}
+
 /** What few processes have, so that the others need no room for it. */
-interface Rare {
+export interface Rare {
   /** The messages behind the oldest one. */
   more: Ring<Value> | null;
   /** Messages taken since this object was made. */
@@ -106,6 +115,12 @@ interface Rare {
   port: Port | null;
   linked: Set<Process> | null;
   waitedFor: Set<Process> | null;
+  name: Atom | null;
+  /** The monitors it has made, and those on it. */
+  watches: Set<Monitor> | null;
+  watchedBy: Set<Monitor> | null;
+  /** Messages that timers will bring it. */
+  deliveries: Set<Delivery> | null;
 }
 
 export class Process extends ProcessValue {
@@ -136,7 +151,8 @@ export class Process extends ProcessValue {
   suspended: object | null;
   outcome: Outcome | null;
   private first: Value | undefined;
-  private rare: Rare | null;
+  /** To be changed here and nowhere else. */
+  rare: Rare | null;
 
   // Assigned here and not where they are declared: V8 makes such objects faster.
   constructor(number: number, frame: Frame | null, birth: Birth | null) {
@@ -164,6 +180,10 @@ export class Process extends ProcessValue {
       port: null,
       linked: null,
       waitedFor: null,
+      name: null,
+      watches: null,
+      watchedBy: null,
+      deliveries: null,
     };
     return this.rare;
   }
@@ -294,6 +314,35 @@ export class Process extends ProcessValue {
   }
   removeWaiter(other: Process): void {
     this.rare?.waitedFor?.delete(other);
+  }
+
+  get name(): Atom | null {
+    return this.rare === null ? null : this.rare.name;
+  }
+  set name(name: Atom | null) {
+    this.orNew.name = name;
+  }
+
+  addMonitor(monitor: Monitor): void {
+    const watcher = this.orNew;
+    watcher.watches ??= new Set();
+    watcher.watches.add(monitor);
+    const target = monitor.target.orNew;
+    target.watchedBy ??= new Set();
+    target.watchedBy.add(monitor);
+  }
+  removeMonitor(monitor: Monitor): void {
+    this.rare?.watches?.delete(monitor);
+    monitor.target.rare?.watchedBy?.delete(monitor);
+  }
+
+  addDelivery(delivery: Delivery): void {
+    const rare = this.orNew;
+    rare.deliveries ??= new Set();
+    rare.deliveries.add(delivery);
+  }
+  removeDelivery(delivery: Delivery): void {
+    this.rare?.deliveries?.delete(delivery);
   }
 
   /** Lets go of everything but what references show. */

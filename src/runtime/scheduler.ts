@@ -27,19 +27,24 @@ import { RUNTIME_LIMITS, type RuntimeLimits } from "../limits.ts";
 import { Atom, atom } from "../values/atom.ts";
 import { copyValue, isShared } from "../values/copy.ts";
 import { memoryGuard } from "../values/memory.ts";
+import { Reference } from "../values/reference.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { settleWork, work } from "../values/work.ts";
+import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
 import type { Host } from "./host.ts";
 import { largestProcess } from "./memory.ts";
+import { Names } from "./names.ts";
 import {
   type Birth,
   EXITED,
   FOR_A_MATCH,
   FOR_A_MESSAGE,
+  type Monitor,
   newWaiting,
   type Outcome,
   Process,
+  type Rare,
   RUNNABLE,
   type StackTrace,
   TAKES_ANY,
@@ -47,7 +52,7 @@ import {
   type Waiting,
 } from "./process.ts";
 import { Ring } from "./ring.ts";
-import { type Timer, Timers } from "./timers.ts";
+import { Timers } from "./timers.ts";
 import { LEFT, OVERDUE, RENEWED, REST, renew, SLICE, turn } from "./turn.ts";
 
 /** Runs frames. */
@@ -122,6 +127,8 @@ export class Scheduler {
   /** Set by the VM that puts the parts together. */
   engine!: Engine;
 
+  readonly names = new Names();
+
   /** Process numbers that programs mention, and their processes if they exist: for JOIN_NUMBER. */
   readonly numbered = new Map<number, Process | null>();
 
@@ -139,7 +146,8 @@ export class Scheduler {
   #queue = new Ring<Process>();
   #live: Process[] = [];
   #nextNumber = MAIN_NUMBER + 1;
-  #timers = new Timers<Process>();
+  #timers = new Timers<Process | Delivery>();
+  #references = 0;
   #ends = new Ring<End>();
   #settling = false;
   /** The process whose turn it is. */
@@ -447,6 +455,52 @@ export class Scheduler {
     target.addLink(process);
   }
 
+  unlink(process: Process, target: Process): void {
+    process.removeLink(target);
+    target.removeLink(process);
+  }
+
+  makeReference(owner: Process): Reference {
+    return new Reference(++this.#references, owner, owner.mark());
+  }
+
+  /** The watcher gets one message `(DOWN, reference, target, reason)` when the target ends, or at once if it has. */
+  monitor(watcher: Process, target: Process): Reference {
+    const reference = this.makeReference(watcher);
+    const monitor = { reference, watcher, target };
+    if (target.status === EXITED) {
+      this.#tellWatcher(monitor, target.outcome!.reason);
+    } else if (watcher !== target) {
+      reference.subject = monitor;
+      watcher.addMonitor(monitor);
+    }
+    return reference;
+  }
+
+  /** Ends a monitor of this process, and takes its message away if it has come. False: it was over, or is no monitor. */
+  demonitor(watcher: Process, reference: Reference): boolean {
+    if (reference.owner !== watcher) return false;
+    const monitor = reference.subject as Delivery | Monitor | null;
+    if (monitor !== null) {
+      if (!("watcher" in monitor)) return false;
+      reference.subject = null;
+      watcher.removeMonitor(monitor);
+      return true;
+    }
+    for (let i = watcher.firstSince(reference.mark); i < watcher.mailboxLength; i++) {
+      work.values++;
+      const message = watcher.messageAt(i);
+      if (!(message instanceof Tuple) || message.items[0] !== DOWN || message.items[1] !== reference) continue;
+      watcher.takeAt(i);
+      break;
+    }
+    return false;
+  }
+
+  #tellWatcher({ reference, watcher, target }: Monitor, why: Value): void {
+    this.#deliver(watcher, new Tuple([DOWN, reference, target, detached(why)]));
+  }
+
   #endLater(process: Process, why: Value, result: Value, crashed: boolean, stack: StackTrace | null): void {
     this.#ends.push({ process, outcome: { reason: why, result, crashed, stack } });
   }
@@ -470,18 +524,39 @@ export class Scheduler {
       const kind = exitKind(outcome.reason);
       this.listener({ e: "exit", p: process.number, r: this.reductionsOf(process), kind });
     }
-    const waiters = listOf(process.waiters);
-    const links = listOf(process.links);
+    const ties = process.rare;
     if (process.waiting !== FOR_A_MESSAGE) this.#stopWaiting(process, process.waiting);
     process.end(outcome);
     this.#removeLive(process);
+    if (ties !== null && ties.name !== null) this.names.forget(ties.name);
     if (outcome.crashed) this.#onCrash(process, outcome);
-    for (const waiter of waiters) this.#tellWaiter(waiter, process);
-    for (const other of links) {
-      // Signals are work too: the fall of a long chain is charged to who caused it.
+    if (ties !== null) this.#untie(process, ties, outcome.reason);
+  }
+
+  /** Everybody is told: who waits for the end, who watches, who is linked, each in the order in which they began. */
+  #untie(process: Process, { waitedFor, watches, watchedBy, deliveries, linked }: Rare, why: Value): void {
+    if (waitedFor !== null) for (const waiter of [...waitedFor]) this.#tellWaiter(waiter, process);
+    if (watches !== null) {
+      for (const monitor of watches) {
+        monitor.reference.subject = null;
+        process.removeMonitor(monitor);
+      }
+    }
+    if (deliveries !== null) for (const delivery of deliveries) this.#dropDelivery(delivery);
+    if (watchedBy !== null) {
+      for (const monitor of watchedBy) {
+        // Signals are work too: the fall of a long chain is charged to who caused it.
+        work.values++;
+        monitor.reference.subject = null;
+        monitor.watcher.removeMonitor(monitor);
+        this.#tellWatcher(monitor, why);
+      }
+    }
+    if (linked === null) return;
+    for (const other of linked) {
       work.values++;
       other.removeLink(process);
-      this.#signalOfLink(process, other, outcome.reason);
+      this.#signalOfLink(process, other, why);
     }
   }
 
@@ -515,6 +590,11 @@ export class Scheduler {
 
   // ---- Timers ----------------------------------------------------------------------------------
 
+  /** The clock is a count of reductions. */
+  get isVirtual(): boolean {
+    return this.#virtualTime;
+  }
+
   /** Milliseconds of the VM's clock. */
   now(): number {
     if (!this.#virtualTime) return this.#host.now();
@@ -523,13 +603,13 @@ export class Scheduler {
   }
 
   /** Rounded up to whole milliseconds; null, and never fired, from `FOREVER` on. */
-  #setTimer(milliseconds: number, process: Process): Timer<Process> | null {
+  #setTimer(milliseconds: number, target: Process | Delivery): ProcessTimer | null {
     if (milliseconds >= FOREVER) return null;
     if (this.#virtualTime) {
       this.#lookIn(0);
       this.asksEachTurn();
     }
-    return this.#timers.set(this.now() + Math.ceil(milliseconds), process);
+    return this.#timers.set(this.now() + Math.ceil(milliseconds), target);
   }
 
   // ---- Turns -----------------------------------------------------------------------------------
@@ -706,7 +786,51 @@ export class Scheduler {
     if (!this.#virtualTime && this.#timers.size > 0) this.#fireTimers(now);
   }
 
-  readonly #timeOut = (process: Process): void => {
+  /**
+   * A message that a timer brings; to a Process, only if it is alive then. The reference cancels it.
+   * @throws ProgramError `(system_limit, message)` if the message is too large
+   */
+  sendAfter(process: Process, milliseconds: number, target: Value, message: Value): Reference {
+    const reference = this.makeReference(process);
+    const copy = copyValue(message);
+    if (target instanceof Process && target.status === EXITED) return reference;
+    const deadline = this.now() + Math.ceil(milliseconds);
+    const delivery: Delivery = { reference, target, message: copy, deadline, timer: null };
+    delivery.timer = this.#setTimer(milliseconds, delivery);
+    if (delivery.timer === null) return reference;
+    reference.subject = delivery;
+    if (target instanceof Process) target.addDelivery(delivery);
+    return reference;
+  }
+
+  /** The milliseconds that were left, or null if the reference names no timer that is set. */
+  cancelTimer(reference: Reference): number | null {
+    const delivery = reference.subject as Delivery | Monitor | null;
+    if (delivery === null || !("timer" in delivery)) return null;
+    this.#dropDelivery(delivery);
+    if (delivery.target instanceof Process) delivery.target.removeDelivery(delivery);
+    return Math.max(0, Math.ceil(delivery.deadline - this.now()));
+  }
+
+  #dropDelivery(delivery: Delivery): void {
+    delivery.reference.subject = null;
+    this.#timers.cancel(delivery.timer!);
+  }
+
+  #deliverLater(delivery: Delivery): void {
+    delivery.reference.subject = null;
+    const target = this.names.resolve(delivery.target);
+    if (target === undefined || target.status === EXITED) return;
+    if (delivery.target instanceof Process) target.removeDelivery(delivery);
+    if (this.listener !== null) this.#tell("send", { to: target.number });
+    this.#deliver(target, delivery.message);
+  }
+
+  readonly #timeOut = (process: Process | Delivery): void => {
+    if (!(process instanceof Process)) {
+      this.#deliverLater(process);
+      return;
+    }
     // A message has woken it before, and it has not run since.
     if (process.status !== WAITING) return;
     process.waiting.timedOut = true;
@@ -819,11 +943,7 @@ export class Scheduler {
   }
 }
 
-/** A list that stays as it is while the set changes. Most processes end without links and waiters. */
-function listOf(processes: ReadonlySet<Process>): readonly Process[] {
-  return processes.size === 0 ? NOBODY : [...processes];
-}
-const NOBODY: readonly Process[] = [];
+const DOWN = atom("DOWN");
 
 /** `(EXIT, process, reason)`: what a process that traps exits receives; the host is Undefined. */
 function exitMessage(from: Process | null, why: Value): Value {

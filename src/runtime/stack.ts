@@ -33,6 +33,13 @@ export function stackOf(process: Process): StackTrace {
   };
 }
 
+/** Where a process stands: the innermost line of `stackOf`; null for one of the host's. */
+export function placeOf(process: Process): TraceEntry | null {
+  process.begin();
+  const { frame } = process;
+  return frame === null ? null : traceEntry(codeOf(frame), instructionOf(frame, true));
+}
+
 function traceEntry(code: Code, instruction: number): TraceEntry {
   const place = lineOf(code, instruction);
   return {

@@ -1,6 +1,11 @@
 /** Calls a function of the standard library as an engine does, and collects all that comes of it. */
 import { ProgramError } from "../../src/errors.ts";
-import { type ForeignContext, ForeignFailure, ForeignRegistry } from "../../src/foreign/registry.ts";
+import {
+  type ForeignContext,
+  ForeignFailure,
+  ForeignRegistry,
+  type ProcessServices,
+} from "../../src/foreign/registry.ts";
 import { STANDARD_LIBRARY } from "../../src/foreign/stdlib/index.ts";
 import { IonObject, nativeKey } from "../../src/values/object.ts";
 import { inspect } from "../../src/values/print.ts";
@@ -49,6 +54,7 @@ export function call(name: string, args: readonly Value[], given: Partial<Foreig
     exit: unexpected,
     trapExit: unexpected,
     halt: unexpected,
+    processes: new Proxy({} as ProcessServices, { get: unexpected }),
     ...given,
   };
   settleWork();

@@ -21,6 +21,9 @@ class TestHost implements Host {
   readonly slept: number[] = [];
   written = "";
 
+  wallClock(): number {
+    return this.time;
+  }
   now(): number {
     this.time += this.tick;
     return this.time;

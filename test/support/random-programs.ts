@@ -89,6 +89,14 @@ type Statement =
   | { readonly kind: "return"; readonly c: Register; readonly r: Register }
   | { readonly kind: "library"; readonly d: Register; readonly name: string; readonly args: readonly Register[] }
   | { readonly kind: "spawn"; readonly d: Register; readonly callee: number; readonly args: readonly Register[] }
+  | {
+      readonly kind: "service";
+      readonly name: keyof typeof SERVICES;
+      readonly d: Register;
+      readonly r: Register;
+      readonly callee: number;
+      readonly milliseconds: number;
+    }
   | { readonly kind: "receive"; readonly d: Register; readonly ok: Register; readonly milliseconds: number }
   | { readonly kind: "receiveOwn"; readonly d: Register; readonly s: Register }
   | {
@@ -181,6 +189,38 @@ const LIBRARY: readonly (readonly [string, number])[] = [
   ["TrapExit", 1],
   ["Exit", 2],
 ];
+
+/** Calls of the library that need arguments of certain kinds, which stand in A and B, and the function in F. */
+const [F, A, B] = [SCRATCH, SCRATCH + 1, SCRATCH + 2];
+const SELF = `LOAD_CONST r${A}, :"__vm:self"`;
+const SERVICES = {
+  SpawnLink: (d, r, callee) => [`LOAD_CONST r${A}, :"__function_ref:f${callee}"`, `CALL r${d}, r${F}, [r${A}, r${r}]`],
+  SpawnMonitor: (d, r, callee) => [
+    `LOAD_CONST r${A}, :"__function_ref:f${callee}"`,
+    `CALL r${A}, r${F}, [r${A}, r${r}]`,
+    `MATCH r${A}, [((@r${d}, @r${r}), +1)]`,
+  ],
+  Monitor: (d, r) => [`CALL r${d}, r${F}, [r${r}]`],
+  Demonitor: (d, r) => [`CALL r${d}, r${F}, [r${r}]`],
+  Unlink: (d, r) => [`CALL r${d}, r${F}, [r${r}]`],
+  MakeRef: (d, r) => [`CALL r${d}, r${F}, []`, SELF, `TUPLE_INIT r${B}, [r${d}, r${r}]`, `SEND r${A}, r${B}`],
+  IsAlive: (d, r) => [`CALL r${d}, r${F}, [r${r}]`],
+  ProcessInfo: (d) => [SELF, `CALL r${d}, r${F}, [r${A}]`],
+  Register: (d) => [SELF, `LOAD_CONST r${B}, :a`, `CALL r${d}, r${F}, [r${B}, r${A}]`],
+  Unregister: (d) => [`LOAD_CONST r${A}, :a`, `CALL r${d}, r${F}, [r${A}]`],
+  WhereIs: (d) => [`LOAD_CONST r${A}, :a`, `CALL r${d}, r${F}, [r${A}]`],
+  SendAfter: (d, r, _, milliseconds) => [
+    SELF,
+    `LOAD_CONST r${B}, ${milliseconds}`,
+    `CALL r${d}, r${F}, [r${B}, r${A}, r${r}]`,
+  ],
+  CancelTimer: (d, r) => [`CALL r${d}, r${F}, [r${r}]`],
+  Sleep: (d, _, __, milliseconds) => [`LOAD_CONST r${A}, ${milliseconds}`, `CALL r${d}, r${F}, [r${A}]`],
+  MonotonicTime: (d) => [`CALL r${d}, r${F}, []`],
+  Now: (d) => [`CALL r${d}, r${F}, []`],
+} satisfies Record<string, (d: Register, r: Register, callee: number, milliseconds: number) => readonly string[]>;
+const SERVICE_NAMES = Object.keys(SERVICES) as (keyof typeof SERVICES)[];
+const SPAWNING: readonly string[] = ["SpawnLink", "SpawnMonitor"];
 
 interface Room {
   readonly depth: number;
@@ -275,9 +315,30 @@ function statement(room: Room): fc.Arbitrary<Statement> {
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("recurse" as const), d: register, depth: fc.nat(30) }) },
   ];
+  const service = (
+    names: readonly (keyof typeof SERVICES)[],
+    callee: fc.Arbitrary<number>,
+  ): fc.Arbitrary<Statement> => {
+    return fc.record({
+      kind: fc.constant("service" as const),
+      name: fc.constantFrom(...names),
+      d: register,
+      r: register,
+      callee,
+      milliseconds: fc.constantFrom(0, 1, 3),
+    });
+  };
+  simple.push({
+    weight: 3,
+    arbitrary: service(
+      SERVICE_NAMES.filter((name) => !SPAWNING.includes(name)),
+      fc.constant(0),
+    ),
+  });
   if (calls < ARITIES.length) {
     const callee = fc.integer({ min: calls, max: ARITIES.length - 1 });
     simple.push(
+      { weight: 1, arbitrary: service(["SpawnLink", "SpawnMonitor"], callee) },
       { weight: 4, arbitrary: fc.record({ kind: fc.constant("call" as const), d: register, callee, args: registers }) },
       {
         weight: 1,
@@ -565,6 +626,10 @@ class Printer {
         this.emit(`LOAD_CONST r${SCRATCH}, :"__stdlib:${one.name}"`);
         this.emit(`CALL r${one.d}, r${SCRATCH}, ${list(one.args)}`);
         break;
+      case "service":
+        this.emit(`LOAD_CONST r${F}, :"__stdlib:${one.name}"`);
+        for (const line of SERVICES[one.name](one.d, one.r, one.callee, one.milliseconds)) this.emit(line);
+        break;
       case "spawn":
         this.emit(`LOAD_CONST r${SCRATCH}, :"__function_ref:f${one.callee}"`);
         this.emit(`SPAWN r${one.d}, r${SCRATCH}, ${list(one.args)}`);
@@ -599,7 +664,7 @@ class Printer {
     this.all(list, [], 0);
     this.emit(`TUPLE_INIT r0, [${Array.from({ length: VALUES }, (_, i) => `r${i}`).join(", ")}]`);
     this.emit("RETURN r0");
-    return `.function ${this.name} arity=${arity} regs=${SCRATCH + 2 - arity}\n${this.lines.join("\n")}\n.end`;
+    return `.function ${this.name} arity=${arity} regs=${SCRATCH + 3 - arity}\n${this.lines.join("\n")}\n.end`;
   }
 }
 

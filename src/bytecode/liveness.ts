@@ -1,21 +1,20 @@
 /**
- * Facts that flow backward: which registers are live before an instruction, and which of them will be
- * used as Numbers.
+ * Facts that flow backward: which registers are live before an instruction.
  *
  * A register is live if its value may still be read, by a later instruction or by the handler of an open
  * TRY: an error can come from any instruction in its reach, before that instruction has written anything.
  */
-import { clausesOf, registersOf } from "../src/bytecode/flow.ts";
-import type { Instruction, InstructionOf } from "../src/bytecode/instructions.ts";
-import { walkPattern } from "../src/bytecode/pattern.ts";
-import type { Code } from "../src/runtime/code.ts";
+
 import { BitRows } from "./bits.ts";
-import { targetsOf } from "./cfg.ts";
+import { clausesOf, registersOf, targetsOf } from "./flow.ts";
+import type { Instruction, InstructionOf } from "./instructions.ts";
+import { walkPattern } from "./pattern.ts";
+import type { FunctionFacts } from "./verify.ts";
 
 /** By instruction, one row more for the end. */
-export function liveRegisters(code: Code): BitRows {
+export function liveRegisters(code: Executed): BitRows {
   const { openTry } = code.facts;
-  return backward(code, {
+  return registersBackward(code, {
     reads: (instruction, add) => {
       for (const register of registersOf(instruction).reads) add(register);
     },
@@ -23,23 +22,20 @@ export function liveRegisters(code: Code): BitRows {
   });
 }
 
-/** Registers whose value from here will be an operand of something that is compiled for Numbers. */
-export function wantedNumbers(code: Code, numeric: (at: number) => readonly number[]): BitRows {
-  return backward(code, {
-    reads: (_, add, at) => {
-      for (const register of numeric(at)) add(register);
-    },
-    handler: () => -1,
-  });
+/** A function as it is executed. */
+export interface Executed {
+  readonly instructions: readonly Instruction[];
+  readonly facts: FunctionFacts;
 }
 
-interface Flow {
+export interface Flow {
   readonly reads: (instruction: Instruction, add: (register: number) => void, at: number) => void;
   /** The TRY whose handler may follow, or below 0. */
   readonly handler: (at: number) => number;
 }
 
-function backward(code: Code, flow: Flow): BitRows {
+/** The registers that `reads` adds, flowing backward to where they are written. */
+export function registersBackward(code: Executed, flow: Flow): BitRows {
   const { instructions } = code;
   const count = instructions.length;
   const columns = code.facts.usedRegisters;
