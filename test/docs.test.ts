@@ -11,6 +11,7 @@ import { limitsPage } from "../src/docs.ts";
 import { standardLibraryPage } from "../src/foreign/docs.ts";
 import { commandLinePage } from "../src/node/cli/docs.ts";
 import { VM } from "../src/vm.ts";
+import { erlangPage } from "./support/erlang-page.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -21,6 +22,7 @@ describe("generated pages", () => {
     ["stdlib", standardLibraryPage],
     ["limits", limitsPage],
     ["cli", commandLinePage],
+    ["erlang", erlangPage],
   ])("docs/%s.md is what its table says", async (name, page) => {
     await expect(page()).toMatchFileSnapshot(join(ROOT, `docs/${name}.md`));
   });

@@ -42,7 +42,7 @@ const FORBIDDEN: readonly [room: string, target: RegExp, except?: RegExp][] = [
   ["src/bytecode/", /^src\/(pack|operations|runtime|foreign)\//],
   ["src/operations/", /^src\/(pack|runtime|foreign)\//],
   ["src/pack/", /^src\/(operations|runtime|foreign)\//],
-  ["src/foreign/", /^src\/(bytecode|pack|runtime)\//],
+  ["src/foreign/", /^src\/(bytecode\/(?!instructions)|pack|runtime)/],
   ["src/runtime/", /^src\/(vm|index)\.ts$/],
   ["interpreter/", /^(jit\/|src\/node\/|src\/vm\.ts|src\/index\.ts|node:)/],
   ["jit/", /^(interpreter\/|src\/node\/|src\/vm\.ts|src\/index\.ts|node:)/],

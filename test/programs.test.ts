@@ -10,6 +10,7 @@ import { ROWS as comparison } from "./programs/comparison.ts";
 import { ROWS as copying } from "./programs/copying.ts";
 import { ROWS as costs } from "./programs/costs.ts";
 import { ROWS as deep } from "./programs/deep.ts";
+import { ROWS as erlang } from "./programs/erlang.ts";
 import { ROWS as errors } from "./programs/errors.ts";
 import { ROWS as functions } from "./programs/functions.ts";
 import { ROWS as limits } from "./programs/limits.ts";
@@ -34,6 +35,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   errors,
   processes,
   signals,
+  erlang,
   schedule,
   copying,
   deep,

@@ -1,7 +1,9 @@
 /**
- * Sizes of processes: rough in bytes, but exact in that both engines and all budgets find the same, since programs can
- * ask and limits end processes. So only those registers count that may still be read: what else is in a frame
- * depends on who has run it.
+ * Sizes of processes.
+ *
+ * `measure` is rough in bytes, but exact in that both engines and all budgets find the same, since programs can ask and
+ * limits end processes. So only those registers count that may still be read: what else is in a frame depends on who has
+ * run it. When the host's memory runs out everything counts that a process holds.
  */
 import type { BitRows } from "../bytecode/bits.ts";
 import type { InstructionOf } from "../bytecode/instructions.ts";
@@ -29,7 +31,7 @@ export interface Measure {
 }
 
 /** About how many bytes a process holds: frames, messages and all that they reach. Its frames must be complete. */
-export function measure(process: Process): Measure {
+export function measure(process: Process, registersOf = liveIn): Measure {
   process.begin();
   let bytes = PROCESS_OVERHEAD;
   let frames = 0;
@@ -37,7 +39,7 @@ export function measure(process: Process): Measure {
   for (let frame = process.frame; frame !== null; frame = callerOf(frame)) {
     bytes += frame.length * WORD + OBJECT_OVERHEAD;
     if (++frames > MOST_VISITED) continue;
-    for (const register of liveIn(frame, process)) {
+    for (const register of registersOf(frame, process)) {
       const value = frame[HEADER + register];
       if (isHeld(value)) open.push(value as Value);
     }
@@ -85,6 +87,10 @@ function liveInHandler(code: Code, live: BitRows, handler: number): number[] {
   return live.members(handler + offset).filter((other) => other !== register);
 }
 
+function allIn(frame: Frame): Iterable<number> {
+  return upTo(frame.length - HEADER);
+}
+
 function* upTo(count: number): Iterable<number> {
   for (let i = 0; i < count; i++) yield i;
 }
@@ -97,7 +103,7 @@ export function largestProcess(processes: readonly Process[]): Process | null {
   let largest: Process | null = null;
   let most = -1;
   for (const process of processes) {
-    const { bytes } = measure(process);
+    const { bytes } = measure(process, allIn);
     if (bytes > most) {
       most = bytes;
       largest = process;
