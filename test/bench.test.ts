@@ -10,6 +10,7 @@ import { report } from "../bench/report.ts";
 import { actors } from "../bench/suites/actors.ts";
 import { compute } from "../bench/suites/compute.ts";
 import { latency } from "../bench/suites/latency.ts";
+import { signals } from "../bench/suites/signals.ts";
 import { start } from "../bench/suites/start.ts";
 
 describe("benchmarks", () => {
@@ -17,6 +18,7 @@ describe("benchmarks", () => {
   const suites: readonly [string, Suite, cases: number][] = [
     ["compute", compute, COMPUTE.length + 1],
     ["actors", actors, ACTORS.length + 4],
+    ["signals", signals, 4],
     ["latency", latency, 2],
     ["start", start, 2],
   ];
