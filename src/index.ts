@@ -8,6 +8,7 @@ export { LoadError, type LoadPlace } from "./errors.ts";
 export { type ForeignContext, ForeignFailure, type ForeignSpec, type Parameter } from "./foreign/registry.ts";
 export { DEFAULT_LIMITS, FIXED_LIMITS, RUNTIME_LIMITS, type RuntimeLimits } from "./limits.ts";
 export { ClassBuilder, PackBuilder } from "./pack/builder.ts";
+export type { PackCandidate, PackSource } from "./pack/dependencies.ts";
 export { loadFile, type Pack, readPack, writePack } from "./pack/pack.ts";
 export type { VMEvent } from "./runtime/events.ts";
 export { browserHost, type Host } from "./runtime/host.ts";

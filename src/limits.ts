@@ -53,6 +53,7 @@ export const FIXED_LIMITS = {
     "copied in well under a tenth of a second",
   ),
   printedLength: limit(1_000_000, "one Print that makes gigabytes of text", "more than anyone reads"),
+  dependencies: limit(200, "packs that need each other without end", "ten times what the largest program needs"),
   packEntries: limit(65_535, "archives of nothing but directory", "the most a ZIP archive without ZIP64 can say"),
   packBytes: limit(512 * 2 ** 20, "archives larger than memory", "an entry cannot be larger either"),
   packEntryBytes: limit(

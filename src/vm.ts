@@ -15,6 +15,8 @@ import { instructionText } from "./bytecode/disassemble.ts";
 import { ForeignRegistry, type ForeignSpec } from "./foreign/registry.ts";
 import { BYTECODE_LIBRARY, STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
+import { withBuiltIn } from "./pack/built-in.ts";
+import { type PackSource, resolveDependencies } from "./pack/dependencies.ts";
 import { findEntry, loadFile, type Pack } from "./pack/pack.ts";
 import { type Code, codeOfValue } from "./runtime/code.ts";
 import { spawn } from "./runtime/effects.ts";
@@ -71,6 +73,8 @@ export interface LoadOptions {
   readonly file?: string;
   /** Class of a file that does not say. */
   readonly className?: string;
+  /** Where the packs are that its manifest asks for, besides those built in; see `packFolders` for Node. */
+  readonly packs?: PackSource;
 }
 
 /** Why a run is over. */
@@ -205,7 +209,8 @@ export class VM {
   load(source: Uint8Array | Pack, options: LoadOptions = {}): Program {
     const file = options.file ?? "program";
     const pack = source instanceof Uint8Array ? loadFile(source, { ...options, file }) : source;
-    const program = link(pack, findEntry(pack, { file }), this.#library, file);
+    const resolved = resolveDependencies(pack, file, withBuiltIn(options.packs ?? null));
+    const program = link(resolved, findEntry(pack, { file }), this.#library);
     for (const number of program.joinedNumbers) {
       if (!this.#scheduler.numbered.has(number)) this.#scheduler.numbered.set(number, null);
     }

@@ -3,6 +3,7 @@
  *
  * ```
  * .class Main                         ; optional
+ * .manifest "Dependencies" "std"      ; an entry of the manifest of the pack around the class
  * .format 1 middle single             ; version, and for version 1 dialect and layout; default 2
  * .source "main.ion"                  ; section: name of the source file
  * .function main arity=0 regs=3       ; without a name: unnamed
@@ -68,6 +69,8 @@ export interface AssembleOptions {
 export interface Assembled {
   readonly className: string;
   readonly classFile: ClassFile;
+  /** Entries of the manifest of the pack around the class, in the order of the text. */
+  readonly manifest: ReadonlyMap<string, string>;
 }
 
 /** Name of a class that nobody has named. */
@@ -83,6 +86,7 @@ class Assembler {
   #className: string | undefined;
   readonly #defaultClass: string;
   #format: Format | undefined;
+  readonly #manifest = new Map<string, string>();
   readonly #functions: FunctionRecord[] = [];
   /** Source positions, one list a function. */
   readonly #lines: (readonly LineEntry[])[] = [];
@@ -105,6 +109,7 @@ class Assembler {
     return {
       className: this.#className ?? this.#defaultClass,
       classFile: { format: this.#format ?? VERSION_2, functions: this.#functions, sections: this.#allSections() },
+      manifest: this.#manifest,
     };
   }
 
@@ -144,6 +149,11 @@ class Assembler {
     class: (position) => {
       if (this.#className !== undefined) this.#lexer.fail("the class has a name already", position);
       this.#className = this.#name("the name of the class, an identifier or a text in quotes");
+    },
+    manifest: (position) => {
+      const key = this.#lexer.text("a key of the manifest in quotes");
+      if (this.#manifest.has(key)) this.#lexer.fail(`the manifest has ${shown(key)} already`, position);
+      this.#manifest.set(key, this.#lexer.text("its value in quotes"));
     },
     format: (position) => {
       if (this.#format !== undefined) this.#lexer.fail("the class has a .format already", position);

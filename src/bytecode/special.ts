@@ -17,6 +17,9 @@ export const VM_REFERENCE = "__vm:";
 /** The bare atom `self` means the current process too. */
 const BARE_SELF = "self";
 
+/** Between the name of a pack and `Class:function`; no class name holds it. */
+export const PACK_SEPARATOR = "!";
+
 export type SpecialAtom =
   | { readonly kind: "function"; readonly name: string }
   | { readonly kind: "foreign"; readonly name: string }

@@ -4,6 +4,7 @@ import { VM as CoreVM } from "../vm.ts";
 import { nodeHost } from "./host.ts";
 
 export * from "../index.ts";
+export { packFolders } from "./packs.ts";
 export { nodeHost };
 
 /** A VM on Node; see src/vm.ts. */

@@ -7,7 +7,7 @@ import { decodeClasses, looksLikeClass } from "../bytecode/decode.ts";
 import { encodeClass } from "../bytecode/encode.ts";
 import type { ClassFile, Dialect, FunctionRecord } from "../bytecode/model.ts";
 import { LoadError, type LoadPlace, shown } from "../errors.ts";
-import { MANIFEST_NAME, type Manifest, manifestOf, parseManifest, writeManifest } from "./manifest.ts";
+import { MANIFEST_NAME, Manifest, manifestOf, parseManifest, writeManifest } from "./manifest.ts";
 import type { ArchiveEntry } from "./zip-format.ts";
 import { readArchive } from "./zip-reader.ts";
 import { writeArchive } from "./zip-writer.ts";
@@ -122,10 +122,14 @@ function checkDialects(classes: ReadonlyMap<string, ClassFile>): void {
   }
 }
 
-/** A class alone as a pack, whose main class it is. */
-export function packOfClass(classFile: ClassFile, className: string): Pack {
+/** A class alone as a pack, whose main class it is, with these entries in its manifest besides. */
+export function packOfClass(
+  classFile: ClassFile,
+  className: string,
+  entries: ReadonlyMap<string, string> = new Map(),
+): Pack {
   return {
-    manifest: manifestOf({ name: className, mainClass: className }),
+    manifest: new Manifest([...manifestOf({ name: className, mainClass: className }).entries, ...entries]),
     classes: new Map([[className, classFile]]),
     resources: new Map(),
     libraries: new Map(),
@@ -208,7 +212,7 @@ export function loadFile(bytes: Uint8Array, options: LoadOptions): Pack {
     const assembled = assemble(textOf(bytes), { file, className });
     // Text may ask for version 1 with what version 1 lacks; the encoder knows.
     if (assembled.classFile.format.version === 1) encodeClass(assembled.classFile, assembled.className);
-    return packOfClass(assembled.classFile, assembled.className);
+    return packOfClass(assembled.classFile, assembled.className, assembled.manifest);
   });
 }
 

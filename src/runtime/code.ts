@@ -10,6 +10,8 @@ import { AT_PC, type Frame, HEADER } from "./frame.ts";
 
 /** What functions of one pack share. */
 export interface Unit {
+  /** In front of the names of its functions where others see them; empty for the program itself. */
+  readonly prefix: string;
   /** As the user named it. */
   readonly file: string;
   /** The text of a resource, or undefined. */
@@ -62,7 +64,7 @@ export interface CodeInit {
 
 export class Code implements BytecodeCallable {
   readonly isForeign = false;
-  /** `Class:function`, or `Class` for a function without a name. */
+  /** `Class:function`, or `Class` for a function without a name; of another pack `pack!Class:function`. */
   readonly name: string;
   readonly className: string;
   readonly functionName: string | null;
@@ -96,7 +98,8 @@ export class Code implements BytecodeCallable {
   constructor(init: CodeInit) {
     this.className = init.className;
     this.functionName = init.functionName;
-    this.name = init.functionName === null ? init.className : `${init.className}:${init.functionName}`;
+    const className = init.unit.prefix + init.className;
+    this.name = init.functionName === null ? className : `${className}:${init.functionName}`;
     this.arity = init.arity;
     this.version = init.version;
     this.facts = init.facts;

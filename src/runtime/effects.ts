@@ -43,9 +43,9 @@ export function spawn(scheduler: Scheduler, birth: readonly Value[]): Value {
   return codeOfValue(birth[0]) === null ? Undefined : startProcess(scheduler, birth);
 }
 
-/** SEND: to a process, or to the one with this name. What is neither gets nothing. */
+/** SEND: to a process, or to the one that a name or a monitor's reference stands for. All else gets nothing. */
 export function send(scheduler: Scheduler, target: Value, message: Value): void {
-  const process = scheduler.names.resolve(target);
+  const process = scheduler.receiver(target);
   if (process !== undefined) scheduler.send(process, message);
 }
 

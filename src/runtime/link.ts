@@ -8,10 +8,12 @@
 import type { Clause, Instruction, ObjectEntry } from "../bytecode/instructions.ts";
 import { type ClassFile, type FunctionRecord, FunctionReference, linesOf, VERSION_2 } from "../bytecode/model.ts";
 import type { Pattern } from "../bytecode/pattern.ts";
-import { FUNCTION_REFERENCE, specialAtom } from "../bytecode/special.ts";
+import { FUNCTION_REFERENCE, PACK_SEPARATOR, specialAtom } from "../bytecode/special.ts";
 import { verifyFunction } from "../bytecode/verify.ts";
 import { LoadError, type LoadPlace, shown } from "../errors.ts";
 import { type BytecodeSpec, ForeignFailure, ForeignFunction, type ForeignRegistry } from "../foreign/registry.ts";
+import type { ResolvedPack } from "../pack/dependencies.ts";
+import { MANIFEST_KEYS, MANIFEST_NAME } from "../pack/manifest.ts";
 import type { EntryPoint, Pack } from "../pack/pack.ts";
 import { Atom, atom } from "../values/atom.ts";
 import { copyValue } from "../values/copy.ts";
@@ -25,17 +27,71 @@ import { Code, type Unit } from "./code.ts";
 export interface Program {
   readonly file: string;
   readonly pack: Pack;
+  /** The pack with all that it needs. */
+  readonly resolved: ResolvedPack;
   /** Where to begin. */
   readonly entry: Code;
-  /** Every function, by `Class:function`. Of several with one name the first. */
+  /**
+   * Every function, by `Class:function`, and of other packs those that are exported, by `pack!Class:function`. Of several
+   * with one name the first.
+   */
   readonly functions: ReadonlyMap<string, FunctionValue>;
   /** Process numbers that JOIN_NUMBER mentions. */
   readonly joinedNumbers: ReadonlySet<number>;
 }
 
 /** @throws LoadError for what does not verify or resolve */
-export function link(pack: Pack, entry: EntryPoint, library: Library, file: string): Program {
-  return new Linker(pack, library, file).link(entry);
+export function link(resolved: ResolvedPack, entry: EntryPoint, library: Library): Program {
+  const { file, pack } = resolved;
+  const linked = new Map<ResolvedPack, LinkedPack>();
+  const joinedNumbers = new Set<number>();
+  const own = linkPack(resolved, true, library, linked, joinedNumbers);
+  const main = own.classes.get(entry.className)!.functions[entry.functionIndex];
+  if (main.code === null) {
+    throw new LoadError("the entry point is a foreign function", { file, className: entry.className });
+  }
+  const functions = new Map<string, FunctionValue>();
+  for (const [name, values] of own.qualified) functions.set(name, values[0]);
+  for (const [other, { exports, qualified }] of linked) {
+    if (other === resolved) continue;
+    for (const [name, values] of qualified) {
+      if (exports.has(classOf(name))) functions.set(`${other.name}${PACK_SEPARATOR}${name}`, values[0]);
+    }
+  }
+  return { file, pack, resolved, entry: main.code as Code, functions, joinedNumbers };
+}
+
+/** What others see of a pack. */
+interface LinkedPack {
+  readonly exports: ReadonlySet<string>;
+  readonly classes: ReadonlyMap<string, ClassScope>;
+  /** Functions by `Class:function`. */
+  readonly qualified: ReadonlyMap<string, FunctionValue[]>;
+}
+
+/** What a pack needs is linked before it. */
+function linkPack(
+  resolved: ResolvedPack,
+  isProgram: boolean,
+  library: Library,
+  linked: Map<ResolvedPack, LinkedPack>,
+  joinedNumbers: Set<number>,
+): LinkedPack {
+  let done = linked.get(resolved);
+  if (done === undefined) {
+    const others = new Map<string, LinkedPack>();
+    for (const [name, other] of resolved.dependencies) {
+      others.set(name, linkPack(other, false, library, linked, joinedNumbers));
+    }
+    done = new Linker(resolved, isProgram, others, library, joinedNumbers).link();
+    linked.set(resolved, done);
+  }
+  return done;
+}
+
+function classOf(qualified: string): string {
+  const colon = qualified.indexOf(":");
+  return colon < 0 ? qualified : qualified.slice(0, colon);
 }
 
 /** What programs find besides their own functions. */
@@ -62,7 +118,7 @@ function functionOfSpec({ name, parameters, body }: BytecodeSpec): FunctionValue
     facts: verifyFunction(record, VERSION_2),
     lines: [],
     sourceFile: null,
-    unit: { file: name, resource: () => undefined },
+    unit: { prefix: "", file: name, resource: () => undefined },
   });
   code.instructions = body;
   return valueOf(code);
@@ -85,50 +141,71 @@ interface ClassScope {
 }
 
 class Linker {
+  readonly #isProgram: boolean;
   readonly #pack: Pack;
   readonly #library: Library;
   readonly #file: string;
   readonly #unit: Unit;
+  /** The packs it needs, by name. */
+  readonly #others: ReadonlyMap<string, LinkedPack>;
   readonly #classes = new Map<string, ClassScope>();
   /** Functions of all classes by plain name. */
   readonly #anywhere = new Map<string, FunctionValue[]>();
   readonly #qualified = new Map<string, FunctionValue[]>();
-  readonly #joinedNumbers = new Set<number>();
+  readonly #joinedNumbers: Set<number>;
 
-  constructor(pack: Pack, library: Library, file: string) {
+  constructor(
+    { name, pack, file }: ResolvedPack,
+    isProgram: boolean,
+    others: ReadonlyMap<string, LinkedPack>,
+    library: Library,
+    joinedNumbers: Set<number>,
+  ) {
+    this.#isProgram = isProgram;
     this.#pack = pack;
+    this.#others = others;
     this.#library = library;
     this.#file = file;
+    this.#joinedNumbers = joinedNumbers;
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     this.#unit = {
+      prefix: isProgram ? "" : `${name}${PACK_SEPARATOR}`,
       file,
-      resource: (name) => {
-        const bytes = pack.resources.get(name);
+      resource: (entry) => {
+        const bytes = pack.resources.get(entry);
         return bytes === undefined ? undefined : decoder.decode(bytes);
       },
     };
   }
 
-  link(entry: EntryPoint): Program {
+  link(): LinkedPack {
     for (const [className, classFile] of this.#pack.classes) this.#declare(className, classFile);
     for (const [className, classFile] of this.#pack.classes) this.#resolve(className, classFile);
-    const main = this.#classes.get(entry.className)!.functions[entry.functionIndex];
-    if (main.code === null) {
-      throw new LoadError("the entry point is a foreign function", { file: this.#file, className: entry.className });
-    }
-    const functions = new Map<string, FunctionValue>();
-    for (const [name, values] of this.#qualified) functions.set(name, values[0]);
     return {
-      file: this.#file,
-      pack: this.#pack,
-      entry: main.code as Code,
-      functions,
-      joinedNumbers: this.#joinedNumbers,
+      exports: this.#isProgram ? new Set() : this.#exports(),
+      classes: this.#classes,
+      qualified: this.#qualified,
     };
+  }
+
+  /** The classes that other packs may use. */
+  #exports(): ReadonlySet<string> {
+    const exports = new Set(this.#pack.manifest.get("exports") ?? []);
+    for (const name of exports) {
+      if (this.#classes.has(name)) continue;
+      throw new LoadError(`exports the class ${shown(name)}, which it does not have`, {
+        file: this.#file,
+        entry: MANIFEST_NAME,
+      });
+    }
+    return exports;
   }
 
   /** Verifies the functions of a class and makes their values, so that all can refer to all. */
   #declare(className: string, classFile: ClassFile): void {
+    if (className.includes(PACK_SEPARATOR) && classFile.format.version === 2) {
+      throw new LoadError(`a class name cannot hold ${PACK_SEPARATOR}`, { file: this.#file, className });
+    }
     const scope: ClassScope = {
       className,
       version: classFile.format.version,
@@ -253,6 +330,7 @@ class Linker {
 
   /** Null: not found or ambiguous, and version 1. */
   #function(name: string, scope: ClassScope, place: LoadPlace): FunctionValue | null {
+    if (scope.version === 2 && name.includes(PACK_SEPARATOR)) return this.#functionOfOther(name, place);
     for (const candidates of [
       name.includes(":") ? this.#qualified.get(name) : undefined,
       scope.byName.get(name),
@@ -266,6 +344,24 @@ class Linker {
     }
     if (scope.version === 1) return null;
     throw new LoadError(`there is no function ${shown(name)}`, place);
+  }
+
+  /** `pack!Class:function`, or `pack!Class` for one without a name. */
+  #functionOfOther(name: string, place: LoadPlace): FunctionValue {
+    const at = name.indexOf(PACK_SEPARATOR);
+    const packName = name.slice(0, at);
+    const other = this.#others.get(packName);
+    const { key } = MANIFEST_KEYS.dependencies;
+    if (other === undefined) throw new LoadError(`the pack ${shown(packName)} is not among the ${key}`, place);
+    const own = name.slice(at + 1);
+    const className = classOf(own);
+    if (!other.exports.has(className)) {
+      const there = other.classes.has(className) ? "does not export" : "has no";
+      throw new LoadError(`the pack ${packName} ${there} class ${shown(className)}`, place);
+    }
+    const found = other.qualified.get(own);
+    if (found === undefined) throw new LoadError(`there is no function ${shown(name)}`, place);
+    return found[0];
   }
 
   #foreign(name: string, version: 1 | 2, place: LoadPlace): FunctionValue {

@@ -1,7 +1,6 @@
 /** Names of processes: one name a process, one process a name, and the name goes when the process ends. */
-import { Atom } from "../values/atom.ts";
-import type { Value } from "../values/value.ts";
-import { EXITED, Process } from "./process.ts";
+import type { Atom } from "../values/atom.ts";
+import { EXITED, type Process } from "./process.ts";
 
 export class Names {
   readonly #processes = new Map<string, Process>();
@@ -33,11 +32,5 @@ export class Names {
 
   whereIs(name: Atom): Process | undefined {
     return this.#processes.get(name.name);
-  }
-
-  /** The process that a Process or a name stands for. */
-  resolve(target: Value): Process | undefined {
-    if (target instanceof Process) return target;
-    return target instanceof Atom ? this.whereIs(target) : undefined;
   }
 }

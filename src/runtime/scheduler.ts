@@ -460,6 +460,18 @@ export class Scheduler {
     target.removeLink(process);
   }
 
+  /**
+   * Who gets what is sent to this value: a Process, the one with a name, or the one that has made a monitor, for as
+   * long as it is active: so an answer that comes too late goes nowhere.
+   */
+  receiver(target: Value): Process | undefined {
+    if (target instanceof Process) return target;
+    if (target instanceof Atom) return this.names.whereIs(target);
+    if (!(target instanceof Reference)) return undefined;
+    const monitor = target.subject as Delivery | Monitor | null;
+    return monitor !== null && "watcher" in monitor ? monitor.watcher : undefined;
+  }
+
   makeReference(owner: Process): Reference {
     return new Reference(++this.#references, owner, owner.mark());
   }
@@ -819,7 +831,7 @@ export class Scheduler {
 
   #deliverLater(delivery: Delivery): void {
     delivery.reference.subject = null;
-    const target = this.names.resolve(delivery.target);
+    const target = this.receiver(delivery.target);
     if (target === undefined || target.status === EXITED) return;
     if (delivery.target instanceof Process) target.removeDelivery(delivery);
     if (this.listener !== null) this.#tell("send", { to: target.number });

@@ -245,6 +245,14 @@ const MONITORS: Chapter = {
       expect: { result: "(false, (:DOWN, [Reference 1], [Process 2], :normal))" },
     },
     {
+      name: "An answer that comes too late",
+      erlang: "the option `alias` makes the reference an address for as long as the monitor is active",
+      ionvm: "every monitor's reference is such an address",
+      source: `${child(1, "wait")}${lib(2, "Monitor", 1)}${set(3, ":in_time")}SEND r2, r3\nRECEIVE r4\n${lib(5, "Demonitor", 2)}${set(3, ":too_late")}SEND r2, r3
+        ${lib(2, "MakeRef")}SEND r2, r3\n${next(6)}${give(4, 5, 6)}${CHILDREN}`,
+      expect: { result: "(:in_time, true, undefined)" },
+    },
+    {
       name: "`SpawnLink` and `SpawnMonitor`",
       erlang: "start and tie in one step: nothing is missed",
       source: `${TRAP}${child(1, "now", "SpawnMonitor")}${child(2, "now", "SpawnLink")}RECEIVE r3\nRECEIVE r4\n${give(1, 3, 4)}${CHILDREN}`,

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { encodeClass } from "../../bytecode/encode.ts";
 import { type ClassFile, type Format, VERSION_2 } from "../../bytecode/model.ts";
 import { LoadError } from "../../errors.ts";
-import { loadFile, packOfClass, sniff, writePack } from "../../pack/pack.ts";
+import { loadFile, type Pack, packOfClass, sniff, writePack } from "../../pack/pack.ts";
 import { EXITS } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
 import { nameOf, readInput, STANDARD_INPUT, sameFile, writeOutput } from "./files.ts";
@@ -22,16 +22,20 @@ export async function asm(file: string, options: AsmOptions): Promise<number> {
   const kind = sniff(bytes);
   if (kind !== "assembly") throw new LoadError(`this is a ${kind} already, not assembly text`, { file: loading.file });
   if (sameFile(output, file)) throw new UsageError(`the output would overwrite ${nameOf(file)}; name another with -o`);
-  const [[className, classFile]] = loadFile(bytes, loading).classes;
+  const pack = loadFile(bytes, loading);
+  const [[className, classFile]] = pack.classes;
   const format = options.format === undefined ? classFile.format : FORMATS[options.format];
-  const made = encoded({ ...classFile, format }, className, output.endsWith(PACK_SUFFIX), loading.file);
-  writeOutput(output, made);
+  writeOutput(output, encoded(pack, { ...classFile, format }, className, output.endsWith(PACK_SUFFIX), loading.file));
   return EXITS.ok.code;
 }
 
-function encoded(classFile: ClassFile, className: string, asPack: boolean, file: string): Uint8Array {
+function encoded(pack: Pack, classFile: ClassFile, className: string, asPack: boolean, file: string): Uint8Array {
   try {
-    return asPack ? writePack(packOfClass(classFile, className)) : encodeClass(classFile, className);
+    if (asPack) return writePack({ ...pack, classes: new Map([[className, classFile]]) });
+    if (pack.manifest.entries.size > packOfClass(classFile, className).manifest.entries.size) {
+      throw new LoadError(`a class file has no manifest; name a pack with -o name${PACK_SUFFIX}`);
+    }
+    return encodeClass(classFile, className);
   } catch (error) {
     throw error instanceof LoadError ? error.at({ file }) : error;
   }

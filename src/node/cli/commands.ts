@@ -4,7 +4,14 @@ import { type Command, CommanderError } from "commander";
 import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
 import { EXITS } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
-import { ASM_OPTIONS, INFO_OPTIONS, RUN_OPTIONS, SAMPLE_OPTIONS, withJitLogDecided } from "./options.ts";
+import {
+  ASM_OPTIONS,
+  INFO_OPTIONS,
+  RUN_OPTIONS,
+  SAMPLE_OPTIONS,
+  VERIFY_OPTIONS,
+  withJitLogDecided,
+} from "./options.ts";
 import { run } from "./run.ts";
 
 /** Digits of an exit code. */
@@ -30,8 +37,8 @@ export const COMMANDS: readonly CommandRow[] = [
     name: "verify",
     args: [["<FILE...>", "files to load, verify and link, without running them"]],
     summary: "say whether files could be run",
-    options: [],
-    action: async (files) => (await import("./verify.ts")).verify(files),
+    options: VERIFY_OPTIONS,
+    action: async (files, options) => (await import("./verify.ts")).verify(files, options),
   },
   {
     name: "asm",

@@ -1,12 +1,15 @@
 /** `ionvm info`: what is in a file. Nothing is linked, so files that cannot run can be looked into as well. */
 import type { Format, FunctionRecord, Section } from "../../bytecode/model.ts";
 import { LoadError, shown } from "../../errors.ts";
+import { withBuiltIn } from "../../pack/built-in.ts";
+import { type ResolvedPack, resolveDependencies } from "../../pack/dependencies.ts";
 import { type FileKind, findEntry, loadFile, type Pack, sniff } from "../../pack/pack.ts";
 import { writeLines } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
-import { readInput } from "./files.ts";
+import { type Input, readInput } from "./files.ts";
 import { classLines } from "./json.ts";
-import type { JsonOptions } from "./options.ts";
+import type { InfoOptions } from "./options.ts";
+import { prepare } from "./packs.ts";
 
 interface FileFacts {
   readonly file: string;
@@ -40,8 +43,10 @@ interface FunctionFacts {
 }
 
 /** @throws FileError, LoadError, ClosedPipe */
-export async function info(file: string, options: JsonOptions): Promise<number> {
-  const { bytes, options: loading } = readInput(file);
+export async function info(file: string, options: InfoOptions): Promise<number> {
+  const input = readInput(file);
+  if (options.deps) return dependencies(input, options);
+  const { bytes, options: loading } = input;
   const kind = sniff(bytes);
   const pack = loadFile(bytes, loading);
   const facts: FileFacts = {
@@ -57,6 +62,52 @@ export async function info(file: string, options: JsonOptions): Promise<number> 
   };
   writeLines(options.json ? jsonLines(facts, pack) : textLines(facts, pack));
   return EXITS.ok.code;
+}
+
+/** Nothing is linked here either; but all packs must be found. */
+async function dependencies(input: Input, options: InfoOptions): Promise<number> {
+  const [pack, { file, packs }] = await prepare(input, options);
+  const resolved = resolveDependencies(pack, file!, withBuiltIn(packs ?? null));
+  writeLines(options.json ? [JSON.stringify(treeFacts(resolved))] : treeLines(resolved));
+  return EXITS.ok.code;
+}
+
+interface TreeFacts {
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly file: string;
+  readonly needs: readonly (TreeFacts & { readonly range: string | null })[];
+}
+
+function treeFacts({ name, version, file, requirements, dependencies }: ResolvedPack): TreeFacts {
+  const needs = requirements.map((one) => ({ range: one.range, ...treeFacts(dependencies.get(one.name)!) }));
+  return { name, version, file, needs };
+}
+
+/** What is needed several times is shown with all that it needs the first time. */
+function* treeLines(root: ResolvedPack): Generator<string> {
+  yield packText(root);
+  yield* branches(root, "", new Set());
+}
+
+function* branches(
+  { requirements, dependencies }: ResolvedPack,
+  indent: string,
+  seen: Set<ResolvedPack>,
+): Generator<string> {
+  for (const [i, { name, range }] of requirements.entries()) {
+    const other = dependencies.get(name)!;
+    const isLast = i === requirements.length - 1;
+    const again = seen.has(other) && other.requirements.length > 0 ? ", see above" : "";
+    yield `${indent}${isLast ? "└─" : "├─"} ${packText(other)}${range === null ? "" : `, needed as ${shown(range)}`}${again}`;
+    if (again !== "") continue;
+    seen.add(other);
+    yield* branches(other, `${indent}${isLast ? "  " : "│ "} `, seen);
+  }
+}
+
+function packText({ name, version, file }: ResolvedPack): string {
+  return `${name === null ? "(unnamed)" : shown(name)}${version === null ? "" : ` ${shown(version)}`}: ${shown(file)}`;
 }
 
 function entryName(pack: Pack): string | null {

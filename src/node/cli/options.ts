@@ -3,8 +3,9 @@ import { Option } from "commander";
 import { DEFAULT_BUDGET, LARGEST_BUDGET, RUNTIME_LIMITS, type RuntimeLimits } from "../../limits.ts";
 import { DEFAULT_JIT_THRESHOLD } from "../../vm.ts";
 import { UsageError } from "./failures.ts";
+import type { PathOptions } from "./packs.ts";
 
-export interface RunOptions {
+export interface RunOptions extends PathOptions {
   readonly jit?: boolean;
   readonly jitThreshold?: number;
   /** The name of a file; true: standard error. */
@@ -30,7 +31,7 @@ export interface OptionRow {
   readonly flags: string;
   readonly description: string;
   /** Makes the value of its text. @throws UsageError */
-  readonly parse: ((text: string, flag: string) => unknown) | null;
+  readonly parse: ((text: string, flag: string, before: unknown) => unknown) | null;
 }
 
 /** Counters of the interpreter are 32-bit numbers. */
@@ -58,6 +59,12 @@ function limitOption(name: keyof RuntimeLimits): OptionRow {
     : option(`--max-${name} <n>`, description, wholeNumber(1, Number.MAX_SAFE_INTEGER));
 }
 
+const PATH_OPTION = option(
+  "--path <folder>",
+  "look for packs that are needed in this folder, too, behind that of the pack; may stand several times",
+  (text, flag, before) => [...((before as string[] | undefined) ?? []), fileName(text, flag)],
+);
+
 export const RUN_OPTIONS: readonly OptionRow[] = [
   option("--jit", "compile what runs often (the default)"),
   option("--no-jit", "interpret everything; nothing differs but the time"),
@@ -71,6 +78,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
     "tell at the end, a line for each function, what was compiled, guessed and left, or why not; on standard error, or --jit-log=FILE",
     (text, flag) => (text === "-" ? text : fileName(text, flag)),
   ),
+  PATH_OPTION,
   option(
     "--budget <n>",
     `reductions a turn gives a process (default: ${DEFAULT_BUDGET})`,
@@ -93,7 +101,17 @@ export interface JsonOptions {
 
 const JSON_OPTION = option("--json", "as JSON, for programs");
 
-export const INFO_OPTIONS: readonly OptionRow[] = [JSON_OPTION];
+export interface InfoOptions extends JsonOptions, PathOptions {
+  readonly deps?: true;
+}
+
+export const INFO_OPTIONS: readonly OptionRow[] = [
+  JSON_OPTION,
+  option("--deps", "show the packs that it needs, and what they need, as a tree"),
+  PATH_OPTION,
+];
+
+export const VERIFY_OPTIONS: readonly OptionRow[] = [PATH_OPTION];
 
 export interface ListOptions extends JsonOptions {
   readonly numbers?: true;
@@ -162,7 +180,7 @@ function firstArgument(args: readonly string[]): number {
 export function commanderOptions(rows: readonly OptionRow[]): Option[] {
   return rows.map(({ flags, description, parse }) => {
     const made = new Option(flags, description);
-    if (parse !== null) made.argParser((text) => parse(text, made.long!));
+    if (parse !== null) made.argParser((text, before) => parse(text, made.long!, before));
     return made;
   });
 }

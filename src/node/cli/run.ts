@@ -2,9 +2,10 @@
 
 import { NORMAL } from "../../errors.ts";
 import { RUNTIME_LIMITS } from "../../limits.ts";
+import type { Pack } from "../../pack/pack.ts";
 import { MAIN_NUMBER } from "../../runtime/scheduler.ts";
 import { inspect } from "../../values/print.ts";
-import { type RunResult, VM, type VMOptions } from "../../vm.ts";
+import { type LoadOptions, type RunResult, VM, type VMOptions } from "../../vm.ts";
 import { complain, host, writeError, writeOut } from "./console.ts";
 import { debugEvent, debugInstruction, debugLeftAlone } from "./debug.ts";
 import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
@@ -12,6 +13,7 @@ import { UsageError } from "./failures.ts";
 import { readInput, sameFile } from "./files.ts";
 import { JitLogFile } from "./jit-log.ts";
 import type { RunOptions } from "./options.ts";
+import { prepare } from "./packs.ts";
 import { FailureLog, reportDeadlock, reportMain, reportMainEnded } from "./report.ts";
 import { tellStats } from "./stats.ts";
 import { TraceFile } from "./trace.ts";
@@ -19,7 +21,8 @@ import { TraceFile } from "./trace.ts";
 /** @returns the exit code. @throws UsageError, FileError, LoadError, ClosedPipe */
 export async function run(file: string, args: readonly string[], options: RunOptions): Promise<number> {
   if (options.traceTimes && options.trace === undefined) throw new UsageError("--trace-times needs --trace <file>");
-  const session = new Session(file, args, options);
+  const prepared = await prepare(readInput(file), options);
+  const session = new Session(file, prepared, args, options);
   try {
     return await session.run();
   } finally {
@@ -40,11 +43,10 @@ class Session {
   #mainReported = false;
   #closed = false;
 
-  constructor(file: string, args: readonly string[], options: RunOptions) {
+  constructor(file: string, [pack, loading]: [Pack, LoadOptions], args: readonly string[], options: RunOptions) {
     this.#options = options;
     this.#vm = new VM({ ...this.#vmOptions(), args });
-    const input = readInput(file);
-    const program = this.#vm.load(input.bytes, input.options);
+    const program = this.#vm.load(pack, loading);
     // Only now: a file that is refused must not cost a trace of last time.
     this.#jitLog = options.jitLog === undefined ? null : jitLog(options.jitLog, file);
     this.#trace = options.trace === undefined ? null : traceFile(options.trace, file, options.traceTimes ?? false);
