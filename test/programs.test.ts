@@ -20,6 +20,7 @@ import { ROWS as processes } from "./programs/processes.ts";
 import { ROWS as properties } from "./programs/properties.ts";
 import { ROWS as schedule } from "./programs/schedule.ts";
 import { ROWS as signals } from "./programs/signals.ts";
+import { ROWS as std } from "./programs/std.ts";
 import { ROWS as version1 } from "./programs/version1.ts";
 import { arbitraryProgram } from "./support/arbitrary.ts";
 import { checkRow, outcomeOf } from "./support/rows.ts";
@@ -36,6 +37,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   processes,
   signals,
   erlang,
+  std,
   schedule,
   copying,
   deep,

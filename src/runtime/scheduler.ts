@@ -461,15 +461,18 @@ export class Scheduler {
   }
 
   /**
-   * Who gets what is sent to this value: a Process, the one with a name, or the one that has made a monitor, for as
-   * long as it is active: so an answer that comes too late goes nowhere.
+   * Who gets a message that is sent to this value now: a Process, the one with a name, or the one that has made a
+   * monitor. The first message that is sent to its reference ends the monitor, so that nobody answers twice, or late.
    */
   receiver(target: Value): Process | undefined {
     if (target instanceof Process) return target;
     if (target instanceof Atom) return this.names.whereIs(target);
     if (!(target instanceof Reference)) return undefined;
     const monitor = target.subject as Delivery | Monitor | null;
-    return monitor !== null && "watcher" in monitor ? monitor.watcher : undefined;
+    if (monitor === null || !("watcher" in monitor)) return undefined;
+    target.subject = null;
+    monitor.watcher.removeMonitor(monitor);
+    return monitor.watcher;
   }
 
   makeReference(owner: Process): Reference {

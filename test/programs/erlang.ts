@@ -245,12 +245,19 @@ const MONITORS: Chapter = {
       expect: { result: "(false, (:DOWN, [Reference 1], [Process 2], :normal))" },
     },
     {
+      name: "The reference of a monitor as the address of an answer",
+      erlang: "the option `alias` of `monitor`, with `reply_demonitor`",
+      ionvm: "always: the first message that is sent to the reference reaches who made it and ends the monitor",
+      source: `${child(1, "wait")}${lib(2, "Monitor", 1)}${set(3, ":answer")}SEND r2, r3\nRECEIVE r4\n${set(3, ":second")}SEND r2, r3
+        SEND r1, r1\nJOIN r1, r5\n${next(5)}${lib(6, "Demonitor", 2)}${give(4, 5, 6)}${CHILDREN}`,
+      expect: { result: "(:answer, undefined, false)" },
+    },
+    {
       name: "An answer that comes too late",
-      erlang: "the option `alias` makes the reference an address for as long as the monitor is active",
-      ionvm: "every monitor's reference is such an address",
-      source: `${child(1, "wait")}${lib(2, "Monitor", 1)}${set(3, ":in_time")}SEND r2, r3\nRECEIVE r4\n${lib(5, "Demonitor", 2)}${set(3, ":too_late")}SEND r2, r3
-        ${lib(2, "MakeRef")}SEND r2, r3\n${next(6)}${give(4, 5, 6)}${CHILDREN}`,
-      expect: { result: "(:in_time, true, undefined)" },
+      erlang: "goes nowhere, after `demonitor`",
+      source: `${child(1, "wait")}${lib(2, "Monitor", 1)}${lib(3, "Demonitor", 2)}${set(4, ":late")}SEND r2, r4\n${lib(2, "MakeRef")}SEND r2, r4
+        ${next(5)}${give(3, 5)}${CHILDREN}`,
+      expect: { result: "(true, undefined)" },
     },
     {
       name: "`SpawnLink` and `SpawnMonitor`",

@@ -288,7 +288,7 @@ export interface Row {
  */
 export function program(source: string): string {
   if (/^\s*\.(?!line)/.test(source)) return source;
-  const end = source.search(/^\s*\.(function|foreign|section|format)\b/m);
+  const end = source.search(/^\s*\.(function|foreign|section|format|manifest)\b/m);
   const [body, rest] = end < 0 ? [source, ""] : [source.slice(0, end), source.slice(end)];
   const format = /^\s*\.format.*$/m.exec(rest);
   const functions = format === null ? rest : rest.replace(format[0], "");

@@ -89,7 +89,8 @@ export const PROCESSES: readonly ForeignSpec[] = [
     description:
       "When the process ends the caller gets the message `(:DOWN, reference, process, reason)`, once for each call of Monitor; " +
       "at once, with the reason it had, if it has ended already. Never for a monitor on oneself. While the monitor is active, " +
-      "what is sent to the Reference reaches the caller: an answer that comes after `Demonitor` goes nowhere.",
+      "what is sent to the Reference reaches the caller and ends the monitor: so the Reference is where to send an answer, of " +
+      "which there is one at most, and none after `Demonitor`.",
     charge: "the values of the reason, if the process has ended",
     pure: false,
     run: (args, { processes }) => processes.monitor(args[0] as ProcessValue),
