@@ -31,7 +31,7 @@ import {
 } from "../src/operations/arithmetic.ts";
 import { equal, less, lessEqual, notEqual } from "../src/operations/comparison.ts";
 import { freshLiteral, makeClosure } from "../src/operations/construct.ts";
-import { type Bindings, matches } from "../src/operations/match.ts";
+import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_TRUTH } from "../src/operations/method-call.ts";
 import { findMethod, getProp, missingMethod, setProp } from "../src/operations/properties.ts";
 import {
@@ -1210,7 +1210,7 @@ const selection: effects.Selection = { message: Undefined, bindings };
 /** The first clause that matches; what it binds is written. */
 function firstMatch(clauses: readonly ClauseTemplate[], value: Value, frame: Frame): ClauseTemplate | null {
   for (const clause of clauses) {
-    bindings.length = 0;
+    empty(bindings);
     if (!matches(clause.pattern, value, frame, bindings)) continue;
     bind(frame, bindings);
     return clause;

@@ -27,7 +27,7 @@ import {
 } from "../src/operations/arithmetic.ts";
 import { equal, less, lessEqual, notEqual } from "../src/operations/comparison.ts";
 import { freshLiteral, makeClosure, type Scopes } from "../src/operations/construct.ts";
-import { type Bindings, matches } from "../src/operations/match.ts";
+import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { getProp, setProp } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
 import * as effects from "../src/runtime/effects.ts";
@@ -347,7 +347,7 @@ export class Runtime {
           const found = effects.receiveMatch(scheduler, this.process, milliseconds, clauses, pinned, selection);
           charged();
           if (found === undefined) return this.#waited<number>(found);
-          this.bound.length = 0;
+          empty(this.bound);
           this.bound.push(selection.message);
           this.#bind();
           return found;
@@ -392,9 +392,9 @@ export class Runtime {
   /** The first clause that matches, with what it binds in `bound`; -1: none. */
   #match(clauses: readonly Clause[], value: Value, pinned: readonly Value[]): number {
     for (let i = 0; i < clauses.length; i++) {
-      bindings.length = 0;
+      empty(bindings);
       if (!matches(clauses[i].pattern, value, pinned, bindings)) continue;
-      this.bound.length = 0;
+      empty(this.bound);
       this.#bind();
       return i;
     }

@@ -14,6 +14,11 @@ import { work } from "../values/work.ts";
 /** Registers and the values they get once the whole pattern has matched, in turn. */
 export type Bindings = (number | Value)[];
 
+/** Takes everything out. Setting the length would be a call into the engine, and there are few. */
+export function empty(bindings: unknown[]): void {
+  while (bindings.length > 0) bindings.pop();
+}
+
 /** The values that pins stand for, by the register of the pattern. */
 export type Pinned = ArrayLike<unknown>;
 

@@ -5,7 +5,7 @@
  */
 import { type Pattern, walkPattern } from "../bytecode/pattern.ts";
 import { KILL, programError } from "../errors.ts";
-import { type Bindings, matches, type Pinned } from "../operations/match.ts";
+import { type Bindings, empty, matches, type Pinned } from "../operations/match.ts";
 import { copyValue, isLeaf } from "../values/copy.ts";
 import { Reference } from "../values/reference.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
@@ -138,7 +138,7 @@ export function receiveMatch(
   }
   process.waiting = FOR_A_MESSAGE;
   selection.message = Undefined;
-  selection.bindings.length = 0;
+  empty(selection.bindings);
   return NO_CLAUSE;
 }
 
@@ -149,7 +149,7 @@ function firstClause(
   bindings: Bindings,
 ): number {
   for (let i = 0; i < clauses.length; i++) {
-    bindings.length = 0;
+    empty(bindings);
     if (matches(clauses[i].pattern, message, pinned, bindings)) return i;
   }
   return NO_CLAUSE;

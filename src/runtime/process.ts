@@ -10,12 +10,12 @@ import type { ResultUse } from "../operations/method-call.ts";
 import type { Atom } from "../values/atom.ts";
 import type { FunctionValue } from "../values/function.ts";
 import { ProcessValue } from "../values/process.ts";
-import type { Reference } from "../values/reference.ts";
 import { Undefined, type Value } from "../values/value.ts";
 import type { Code } from "./code.ts";
 import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { WaitKind } from "./events.ts";
 import { type Frame, fillArguments, SELF } from "./frame.ts";
+import { joined, type Monitor, parted } from "./monitor.ts";
 import { Ring } from "./ring.ts";
 
 export const RUNNABLE = 0;
@@ -97,13 +97,6 @@ export type Birth = readonly Value[];
 /** A host that takes the messages sent to a process of its own. */
 export type Port = (message: Value) => void;
 
-/** One process is to be told of the end of another. */
-export interface Monitor {
-  readonly reference: Reference;
-  readonly watcher: Process;
-  readonly target: Process;
-}
-
 /** What few processes have, so that the others need no room for it. */
 export interface Rare {
   /** The messages behind the oldest one. */
@@ -116,9 +109,9 @@ export interface Rare {
   linked: Set<Process> | null;
   waitedFor: Set<Process> | null;
   name: Atom | null;
-  /** The monitors it has made, and those on it. */
-  watches: Set<Monitor> | null;
-  watchedBy: Set<Monitor> | null;
+  /** The first of the monitors it has made, and of those on it. */
+  watches: Monitor | null;
+  watchedBy: Monitor | null;
   /** Messages that timers will bring it. */
   deliveries: Set<Delivery> | null;
 }
@@ -323,17 +316,18 @@ export class Process extends ProcessValue {
     this.orNew.name = name;
   }
 
+  /** Of which it is the watcher. */
   addMonitor(monitor: Monitor): void {
     const watcher = this.orNew;
-    watcher.watches ??= new Set();
-    watcher.watches.add(monitor);
+    watcher.watches = joined(watcher.watches, monitor, "watcher");
     const target = monitor.target.orNew;
-    target.watchedBy ??= new Set();
-    target.watchedBy.add(monitor);
+    target.watchedBy = joined(target.watchedBy, monitor, "target");
   }
   removeMonitor(monitor: Monitor): void {
-    this.rare?.watches?.delete(monitor);
-    monitor.target.rare?.watchedBy?.delete(monitor);
+    const { rare } = this;
+    if (rare !== null) rare.watches = parted(rare.watches!, monitor, "watcher");
+    const target = monitor.target.rare;
+    if (target !== null) target.watchedBy = parted(target.watchedBy!, monitor, "target");
   }
 
   addDelivery(delivery: Delivery): void {

@@ -34,13 +34,13 @@ import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
 import type { Host } from "./host.ts";
 import { largestProcess } from "./memory.ts";
+import { Monitor, ring } from "./monitor.ts";
 import { Names } from "./names.ts";
 import {
   type Birth,
   EXITED,
   FOR_A_MATCH,
   FOR_A_MESSAGE,
-  type Monitor,
   newWaiting,
   type Outcome,
   Process,
@@ -469,7 +469,7 @@ export class Scheduler {
     if (target instanceof Atom) return this.names.whereIs(target);
     if (!(target instanceof Reference)) return undefined;
     const monitor = target.subject as Delivery | Monitor | null;
-    if (monitor === null || !("watcher" in monitor)) return undefined;
+    if (!(monitor instanceof Monitor)) return undefined;
     target.subject = null;
     monitor.watcher.removeMonitor(monitor);
     return monitor.watcher;
@@ -482,7 +482,7 @@ export class Scheduler {
   /** The watcher gets one message `(DOWN, reference, target, reason)` when the target ends, or at once if it has. */
   monitor(watcher: Process, target: Process): Reference {
     const reference = this.makeReference(watcher);
-    const monitor = { reference, watcher, target };
+    const monitor = new Monitor(reference, watcher, target);
     if (target.status === EXITED) {
       this.#tellWatcher(monitor, target.outcome!.reason);
     } else if (watcher !== target) {
@@ -497,7 +497,7 @@ export class Scheduler {
     if (reference.owner !== watcher) return false;
     const monitor = reference.subject as Delivery | Monitor | null;
     if (monitor !== null) {
-      if (!("watcher" in monitor)) return false;
+      if (!(monitor instanceof Monitor)) return false;
       reference.subject = null;
       watcher.removeMonitor(monitor);
       return true;
@@ -551,21 +551,17 @@ export class Scheduler {
   /** Everybody is told: who waits for the end, who watches, who is linked, each in the order in which they began. */
   #untie(process: Process, { waitedFor, watches, watchedBy, deliveries, linked }: Rare, why: Value): void {
     if (waitedFor !== null) for (const waiter of [...waitedFor]) this.#tellWaiter(waiter, process);
-    if (watches !== null) {
-      for (const monitor of watches) {
-        monitor.reference.subject = null;
-        process.removeMonitor(monitor);
-      }
+    for (const monitor of ring(watches, "watcher")) {
+      monitor.reference.subject = null;
+      process.removeMonitor(monitor);
     }
     if (deliveries !== null) for (const delivery of deliveries) this.#dropDelivery(delivery);
-    if (watchedBy !== null) {
-      for (const monitor of watchedBy) {
-        // Signals are work too: the fall of a long chain is charged to who caused it.
-        work.values++;
-        monitor.reference.subject = null;
-        monitor.watcher.removeMonitor(monitor);
-        this.#tellWatcher(monitor, why);
-      }
+    for (const monitor of ring(watchedBy, "target")) {
+      // Signals are work too: the fall of a long chain is charged to who caused it.
+      work.values++;
+      monitor.reference.subject = null;
+      monitor.watcher.removeMonitor(monitor);
+      this.#tellWatcher(monitor, why);
     }
     if (linked === null) return;
     for (const other of linked) {
@@ -821,7 +817,7 @@ export class Scheduler {
   /** The milliseconds that were left, or null if the reference names no timer that is set. */
   cancelTimer(reference: Reference): number | null {
     const delivery = reference.subject as Delivery | Monitor | null;
-    if (delivery === null || !("timer" in delivery)) return null;
+    if (delivery === null || delivery instanceof Monitor) return null;
     this.#dropDelivery(delivery);
     if (delivery.target instanceof Process) delivery.target.removeDelivery(delivery);
     return Math.max(0, Math.ceil(delivery.deadline - this.now()));

@@ -33,7 +33,7 @@ function copyObject(value: Exclude<Value, number | boolean | string>, most: numb
   if (!Array.isArray(value)) {
     switch (value.kind) {
       case "Tuple":
-        if (value.immutable || onlyLeaves(value)) return value;
+        if (value.immutable || isPlain(value)) return value;
         break;
       case "Tagged":
         if (value.immutable) return value;
@@ -44,14 +44,39 @@ function copyObject(value: Exclude<Value, number | boolean | string>, most: numb
   return isCompound(value) ? new Copying(most).copy(value) : value;
 }
 
-/** The common message: a small tuple of values without parts. */
-function onlyLeaves(tuple: Tuple): boolean {
+/** Tuples in tuples so deep are looked at without the lists that deeper ones need. */
+const PLAIN_DEPTH = 4;
+/** So many tuples in one are no common message. */
+const MOST_MARKED = 32;
+/** Tuples found immutable, which must not stay so if something mutable is found behind them; and how many. */
+const marked: (Tuple | null)[] = [];
+let markedCount = 0;
+
+/** The common message: tuples of values without parts. Marks them, and counts what they hold. */
+function isPlain(tuple: Tuple): boolean {
+  const before = work.values;
+  markedCount = 0;
+  const plain = allPlain(tuple, PLAIN_DEPTH);
+  // Otherwise it is to be counted, and marked, by those who look at everything.
+  if (!plain) work.values = before;
+  for (let i = 0; i < markedCount; i++) {
+    if (!plain) marked[i]!.immutable = false;
+    marked[i] = null;
+  }
+  return plain;
+}
+
+function allPlain(tuple: Tuple, depth: number): boolean {
   const { items } = tuple;
   for (let i = 0; i < items.length; i++) {
-    if (!isLeaf(items[i])) return false;
+    const item = items[i];
+    if (typeof item !== "object" || !isCompound(item)) continue;
+    if (depth === 0 || !(item instanceof Tuple) || !allPlain(item, depth - 1)) return false;
   }
+  if (markedCount === MOST_MARKED) return false;
   work.values += items.length;
   tuple.immutable = true;
+  marked[markedCount++] = tuple;
   return true;
 }
 
