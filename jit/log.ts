@@ -41,6 +41,9 @@ export interface FunctionReport {
   readonly unfit: string | null;
 }
 
+/** Functions with a report of their own. */
+const MOST_REPORTS = 5_000;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Report = Mutable<FunctionReport> & { bodies: Record<Form, number> };
 
@@ -83,20 +86,28 @@ export class JitLog {
   #of(code: Code): Report {
     let report = this.#byCode.get(code);
     if (report === undefined) {
-      report = {
-        name: code.name,
-        bodies: { direct: 0, continuation: 0, generator: 0 },
-        instructions: 0,
-        characters: 0,
-        guesses: 0,
-        leaves: 0,
-        renewals: 0,
-        milliseconds: 0,
-        unfit: null,
-      };
+      report = this.#newReport(code.name);
       this.#byCode.set(code, report);
-      this.#reports.push(report);
     }
+    return report;
+  }
+
+  /** A VM that loads program after program must not remember them all. */
+  #newReport(name: string): Report {
+    const last = this.#reports.at(-1);
+    if (last !== undefined && this.#reports.length > MOST_REPORTS) return last;
+    const report = {
+      name: this.#reports.length === MOST_REPORTS ? "(all others)" : name,
+      bodies: { direct: 0, continuation: 0, generator: 0 },
+      instructions: 0,
+      characters: 0,
+      guesses: 0,
+      leaves: 0,
+      renewals: 0,
+      milliseconds: 0,
+      unfit: null,
+    };
+    this.#reports.push(report);
     return report;
   }
 

@@ -90,6 +90,11 @@ export const RUNTIME_LIMITS = {
     "programs that take all memory",
     "a fraction up to 1 is a share of the host's heap limit, more is bytes; a quarter stays for the collector and the host",
   ),
+  processMemory: limit(
+    Number.POSITIVE_INFINITY,
+    "one process that takes the memory of all",
+    "what one process may hold only who knows the program can say; in bytes, by an estimate that both engines share",
+  ),
 } as const satisfies Record<string, LimitRow>;
 
 export type RuntimeLimits = { readonly [Name in keyof typeof RUNTIME_LIMITS]: number };

@@ -9,7 +9,7 @@ import type { BitRows } from "../bytecode/bits.ts";
 import type { InstructionOf } from "../bytecode/instructions.ts";
 import { liveRegisters } from "../bytecode/liveness.ts";
 import { partsOf } from "../values/copy.ts";
-import type { Value } from "../values/value.ts";
+import { Undefined, type Value } from "../values/value.ts";
 import type { Code } from "./code.ts";
 import { AWAIT, awaitedSlot, BEFORE_METHOD, callerOf, codeOf, type Frame, HEADER, SELF } from "./frame.ts";
 import type { Process } from "./process.ts";
@@ -18,7 +18,7 @@ import { instructionOf } from "./stack.ts";
 const WORD = 8;
 const OBJECT_OVERHEAD = 48;
 const PROCESS_OVERHEAD = 4 * OBJECT_OVERHEAD;
-/** Values looked at for one process; what is larger is large enough. */
+/** Values looked at for one process, if nobody says how many bytes are too many; what is larger is large enough. */
 const MOST_VISITED = 1_000_000;
 /** Functions with more instructions, which are never compiled, or more registers count all of these. */
 const MOST_INSTRUCTIONS = 2_500;
@@ -31,22 +31,44 @@ export interface Measure {
 }
 
 /** About how many bytes a process holds: frames, messages and all that they reach. Its frames must be complete. */
-export function measure(process: Process, registersOf = liveIn): Measure {
+export function measure(process: Process): Measure {
+  return measured(process, liveIn, MOST_VISITED, Number.POSITIVE_INFINITY);
+}
+
+/**
+ * Does a process hold more bytes than it may? What its frames hold and nobody can read any more is let go: it does not
+ * count, so it must not stay. Its frames must be complete.
+ */
+export function holdsMore(process: Process, most: number): Measure & { readonly tooMuch: boolean } {
+  const found = measured(process, keptIn, Number.POSITIVE_INFINITY, most);
+  return { ...found, tooMuch: found.bytes > most };
+}
+
+/** @param mostBytes beyond which nothing more is looked at */
+function measured(
+  process: Process,
+  registersOf: (frame: Frame, process: Process) => Iterable<number>,
+  mostVisited: number,
+  mostBytes: number,
+): Measure {
   process.begin();
   let bytes = PROCESS_OVERHEAD;
   let frames = 0;
   const open: Value[] = process.messages();
+  for (const { message } of process.deliveries) open.push(message);
   for (let frame = process.frame; frame !== null; frame = callerOf(frame)) {
     bytes += frame.length * WORD + OBJECT_OVERHEAD;
-    if (++frames > MOST_VISITED) continue;
+    if (++frames > mostVisited) continue;
     for (const register of registersOf(frame, process)) {
       const value = frame[HEADER + register];
       if (isHeld(value)) open.push(value as Value);
     }
     if (isHeld(frame[SELF])) open.push(frame[SELF] as Value);
   }
+  bytes += open.length * WORD;
   const seen = new Set<Value>();
-  for (let value = open.pop(); value !== undefined && seen.size < MOST_VISITED; value = open.pop()) {
+  for (let value = open.pop(); value !== undefined && seen.size < mostVisited; value = open.pop()) {
+    if (bytes > mostBytes) break;
     if (typeof value === "string") bytes += value.length;
     if (typeof value !== "object" || seen.has(value)) continue;
     seen.add(value);
@@ -87,6 +109,13 @@ function liveInHandler(code: Code, live: BitRows, handler: number): number[] {
   return live.members(handler + offset).filter((other) => other !== register);
 }
 
+/** As `liveIn`; all others are emptied. */
+function keptIn(frame: Frame, process: Process): Iterable<number> {
+  const kept = new Set(liveIn(frame, process));
+  for (let slot = HEADER; slot < frame.length; slot++) if (!kept.has(slot - HEADER)) frame[slot] = Undefined;
+  return kept;
+}
+
 function allIn(frame: Frame): Iterable<number> {
   return upTo(frame.length - HEADER);
 }
@@ -103,11 +132,63 @@ export function largestProcess(processes: readonly Process[]): Process | null {
   let largest: Process | null = null;
   let most = -1;
   for (const process of processes) {
-    const { bytes } = measure(process, allIn);
+    const { bytes } = measured(process, allIn, MOST_VISITED, Number.POSITIVE_INFINITY);
     if (bytes > most) {
       most = bytes;
       largest = process;
     }
   }
   return largest;
+}
+
+/** Measured again after so many reductions, or so much that has arrived in the mailbox, at the earliest. */
+const MEASURE_AFTER = 50_000;
+/** And after so many for each value that was looked at, so that measuring costs less than what it measures. */
+const AFTER_EACH = 8;
+/** A message counts at least so much towards the next look. */
+const MESSAGE_WEIGHT = 4;
+
+/** The limit of bytes of each process. */
+export class ProcessMemory {
+  readonly #most: number;
+  /** By process: reductions, and the weight of what has arrived, at which it is measured next. */
+  readonly #due = new WeakMap<Process, { reductions: number; arrived: number; arrivedDue: number }>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get isLimited(): boolean {
+    return this.#most !== Number.POSITIVE_INFINITY;
+  }
+
+  isDue(process: Process, reductions: number): boolean {
+    return reductions >= (this.#due.get(process)?.reductions ?? MEASURE_AFTER);
+  }
+
+  /** Too much? The next look is planned. */
+  exceeds(process: Process): boolean {
+    const { visited, tooMuch } = holdsMore(process, this.#most);
+    const pause = Math.max(MEASURE_AFTER, visited * AFTER_EACH);
+    const due = this.#dueOf(process);
+    due.reductions = process.reductions + pause;
+    due.arrivedDue = due.arrived + pause;
+    return tooMuch;
+  }
+
+  /** Notes a message of so many values; true: time to look at the process. */
+  hasArrived(process: Process, values: number): boolean {
+    const due = this.#dueOf(process);
+    due.arrived += values + MESSAGE_WEIGHT;
+    return due.arrived >= due.arrivedDue;
+  }
+
+  #dueOf(process: Process) {
+    let due = this.#due.get(process);
+    if (due === undefined) {
+      due = { reductions: MEASURE_AFTER, arrived: 0, arrivedDue: MEASURE_AFTER };
+      this.#due.set(process, due);
+    }
+    return due;
+  }
 }

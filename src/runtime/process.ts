@@ -330,6 +330,9 @@ export class Process extends ProcessValue {
     if (target !== null) target.watchedBy = parted(target.watchedBy!, monitor, "target");
   }
 
+  get deliveries(): ReadonlySet<Delivery> {
+    return this.rare?.deliveries ?? NOTHING_ON_ITS_WAY;
+  }
   addDelivery(delivery: Delivery): void {
     const rare = this.orNew;
     rare.deliveries ??= new Set();
@@ -359,3 +362,4 @@ export class Process extends ProcessValue {
 }
 
 const NOBODY: ReadonlySet<Process> = new Set();
+const NOTHING_ON_ITS_WAY: ReadonlySet<Delivery> = new Set();

@@ -33,7 +33,7 @@ import { settleWork, work } from "../values/work.ts";
 import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
 import type { Host } from "./host.ts";
-import { largestProcess } from "./memory.ts";
+import { largestProcess, ProcessMemory } from "./memory.ts";
 import { Monitor, ring } from "./monitor.ts";
 import { Names } from "./names.ts";
 import {
@@ -143,6 +143,7 @@ export class Scheduler {
    */
   #ahead = false;
 
+  readonly #memoryOf: ProcessMemory;
   #queue = new Ring<Process>();
   #live: Process[] = [];
   #nextNumber = MAIN_NUMBER + 1;
@@ -174,6 +175,7 @@ export class Scheduler {
     this.#virtualTime = options.virtualTime;
     this.#onCrash = options.onCrash;
     this.#slice = Math.min(options.budget, LONGEST_SLICE);
+    this.#memoryOf = new ProcessMemory(options.limits.processMemory);
   }
 
   /** Told of every event; null costs nothing. */
@@ -282,9 +284,23 @@ export class Scheduler {
    */
   send(target: Process, message: Value): void {
     if (target.status === EXITED) return;
+    const before = work.values;
     const copy = copyValue(message);
     if (this.listener !== null) this.#tell("send", { to: target.number });
     this.#deliver(target, copy);
+    if (!this.#memoryOf.isLimited || target === this.#current || target.port !== null) return;
+    const weight = work.values - before + (typeof copy === "string" ? copy.length >> 3 : 0);
+    if (this.#memoryOf.hasArrived(target, weight) && this.#memoryOf.exceeds(target)) this.#endByMemory(target);
+  }
+
+  #endByMemory(process: Process): void {
+    this.#endLater(
+      process,
+      reason("system_limit", atom("process_memory")),
+      Undefined,
+      true,
+      this.engine.stackOf(process),
+    );
   }
 
   /**
@@ -700,11 +716,19 @@ export class Scheduler {
     process.reductions += spent;
     this.#untilLook -= spent;
     this.#current = null;
+    if (this.#memoryOf.isLimited) this.#lookAtProcess(process);
+  }
+
+  #lookAtProcess(process: Process): void {
+    if (process.status === EXITED || !this.#memoryOf.isDue(process, process.reductions)) return;
+    if (!this.#memoryOf.exceeds(process)) return;
+    this.#endByMemory(process);
+    this.settle();
   }
 
   /** Turns may follow in place until something has to be looked at. */
   #goAhead(): void {
-    if (this.#listener !== null || this.budget > this.#slice) return;
+    if (this.#listener !== null || this.budget > this.#slice || this.#memoryOf.isLimited) return;
     const overdue = MOST_OVERDUE * this.#slice;
     const untilLimit = this.#limits.reductions - overdue - this.#total();
     // Counters that every turn touches stay small integers to V8.
@@ -744,9 +768,11 @@ export class Scheduler {
     this.#queue.push(process);
   }
 
-  /** The heap will be looked at when this turn ends, and the largest process may have to go. */
+  /** The heap, or what the process holds, will be looked at when this turn ends, and its frames must be complete then. */
   get looksAtMemoryNext(): boolean {
-    return this.#total() + this.#given - this.#lookedAtMemory >= MEMORY_STRIDE;
+    if (this.#total() + this.#given - this.#lookedAtMemory >= MEMORY_STRIDE) return true;
+    const process = this.#current!;
+    return this.#memoryOf.isLimited && this.#memoryOf.isDue(process, this.reductionsOf(process));
   }
 
   /** The limit of frames of a process. */

@@ -194,7 +194,7 @@ describe("a page of everything", () => {
 
   test("is read back", () => {
     const read = assemble(PAGE);
-    expect(read).toStrictEqual({ className: "folder/Main", classFile });
+    expect(read).toStrictEqual({ className: "folder/Main", classFile, manifest: new Map() });
     expect(encodeClass(read.classFile)).toEqual(encodeClass(classFile));
   });
 
@@ -352,8 +352,22 @@ describe("what people write", () => {
   });
 
   test("the name of the class, where the text does not say it", () => {
-    expect(assemble("", { className: "Given" })).toStrictEqual({ className: "Given", classFile: classOf([]) });
+    expect(assemble("", { className: "Given" })).toStrictEqual({
+      className: "Given",
+      classFile: classOf([]),
+      manifest: new Map(),
+    });
     expect(assemble(".class Own", { className: "Given" }).className).toBe("Own");
+  });
+
+  test("entries of the manifest", () => {
+    const { manifest } = assemble('.manifest "Name" "a b"\n.manifest "Dependencies" "std, http@^1.2"');
+    expect([...manifest]).toEqual([
+      ["Name", "a b"],
+      ["Dependencies", "std, http@^1.2"],
+    ]);
+    expect(() => assemble('.manifest "A" "1"\n.manifest "A" "2"')).toThrow("2:1: the manifest has A already");
+    expect(() => assemble(".manifest A 1")).toThrow("a key of the manifest in quotes");
   });
 
   test("sizes that are not given", () => {

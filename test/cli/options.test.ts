@@ -21,6 +21,8 @@ describe("values that are taken", () => {
     ["--timeout", "0.25", 250],
     ["--timeout", ".5", 500],
     ["--timeout", "3.", 3_000],
+    ["--max-process-memory", "64m", 64 * 2 ** 20],
+    ["--max-process-memory", "1000", 1_000],
     ["--max-memory", "1048576", 1_048_576],
     ["--max-memory", "1k", 1_024],
     ["--max-memory", "512m", 512 * 2 ** 20],
@@ -44,6 +46,7 @@ describe("values that are refused", () => {
     "--max-mailbox": NUMBERS,
     "--max-frames": NUMBERS,
     "--max-reductions": [...NUMBERS, `${2 ** 53}`],
+    "--max-process-memory": ["0", "1", "50%", "x", ""],
     "--max-memory": ["0", "1", "-5", "0%", "101%", "12q", "m", "%", "1.5.5g", "1 g", "", "1e9", "99999999999g"],
     "--timeout": ["0", "0.0", "-1", "soon", "", "1s", "Infinity", ".", "1e3", "9".repeat(20)],
     "--trace": ["", "-", "-x", "--stats"],
@@ -58,5 +61,9 @@ describe("values that are refused", () => {
 });
 
 it("there is an option for every limit of a run", () => {
-  for (const name of Object.keys(DEFAULT_LIMITS)) expect(options.has(`--max-${name}`), name).toBe(true);
+  const flags = Object.keys(DEFAULT_LIMITS).map((name) =>
+    name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  );
+  for (const flag of flags) expect(options.has(`--max-${flag}`), flag).toBe(true);
+  expect(flags).toContain("process-memory");
 });

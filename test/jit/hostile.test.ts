@@ -24,7 +24,8 @@ const NAMES = [
 function program(name: string): string {
   const text = quote(name);
   const atom = `:${text}`;
-  return `.class ${text}
+  // What stands in front of a class of another pack is the one thing that no class name holds.
+  return `.class ${quote(name.replaceAll("!", "_"))}
 .function main arity=0 regs=19
   LOAD_CONST r0, :"__function_ref:f"
   LOAD_CONST r1, 0

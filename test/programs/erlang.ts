@@ -303,7 +303,7 @@ const MONITORS: Chapter = {
         ${give(3, 4)}${CHILDREN}`,
       expect: {
         result:
-          '({status: :waiting, function: "Main:wait", instruction: 0, mailbox: 0, reductions: 2, links: [[Process 1]], trapsExits: false, name: undefined, memory: 344}, undefined)',
+          '({status: :waiting, function: "Main:wait", instruction: 0, mailbox: 0, reductions: 2, links: [[Process 1]], trapsExits: false, name: undefined, memory: 352}, undefined)',
       },
     },
   ],

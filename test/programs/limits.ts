@@ -1,6 +1,100 @@
 /** Limits of a running VM, made small, and those of values. */
 import type { Row } from "../support/run.ts";
 
+/** What one process may hold. The limit is far above what main needs and far below what the host has. */
+const SMALL = { limits: { processMemory: 200_000 } };
+const TOO_MUCH = "(:system_limit, :process_memory)";
+/** main waits for a child that takes and takes. */
+function greedy(body: string): string {
+  return `
+      LOAD_CONST r0, function:child
+      LOAD_CONST r1, :"__stdlib:SpawnMonitor"
+      CALL r1, r1, [r0]
+      RECEIVE r2
+      MATCH r2, [((_, _, _, @r3), +1)]
+      RETURN r3
+      .function child arity=0 regs=20
+      LOAD_CONST r8, 0
+      LOAD_CONST r9, 1
+      LOAD_CONST r10, :self
+      LOAD_CONST r11, :"__stdlib:ArrayPush"
+      LOAD_CONST r12, []
+      LOAD_CONST r13, ()
+      LOAD_CONST r14, "text"
+      again:
+      ADD r8, r8, r9
+      ${body}
+      JUMP again
+      .end`;
+}
+const PROCESS_MEMORY: readonly Row[] = [
+  ...(
+    [
+      ["an Array that grows", "CALL r1, r11, [r12, r8]"],
+      ["a list that grows", "TUPLE_INIT r13, [r8, r13]"],
+      ["a text that grows", "ADD r14, r14, r14\nLOAD_CONST r15, 50\nMOD r15, r8, r15\nJUMP_IF_TRUE r15, again"],
+      ["its own messages", "SEND r10, r8"],
+      ["timers", 'LOAD_CONST r1, :"__stdlib:SendAfter"\nLOAD_CONST r2, 1e9\nCALL r1, r1, [r2, r10, r8]'],
+    ] as const
+  ).map(
+    ([name, body]): Row => ({
+      name: `the memory of one process: ${name}`,
+      source: greedy(body),
+      options: SMALL,
+      expect: { result: TOO_MUCH, crashes: [`2: ${TOO_MUCH}`] },
+      racy: true,
+    }),
+  ),
+  {
+    name: "the memory of one process: no handler catches it",
+    source: greedy("TRY r1, +3\nTUPLE_INIT r13, [r8, r13]\nEND_TRY"),
+    options: SMALL,
+    expect: { result: TOO_MUCH },
+    racy: true,
+  },
+  {
+    name: "the memory of one process: one that is sent more than it reads, though it never runs",
+    source: `
+      LOAD_CONST r0, function:child
+      LOAD_CONST r1, :"__stdlib:SpawnMonitor"
+      CALL r1, r1, [r0]
+      MATCH r1, [((@r1, @r2), +1)]
+      LOAD_CONST r3, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+      again:
+      SEND r1, r3
+      LOAD_CONST r5, 0
+      RECEIVE_MATCH r4, r5, [((:DOWN, ^r2, _, @r6), over)]
+      JUMP again
+      over:
+      RETURN r6
+      .function child arity=0 regs=2
+      LOAD_CONST r0, 1e12
+      LOAD_CONST r1, :"__stdlib:Sleep"
+      CALL r0, r1, [r0]
+      .end`,
+    options: SMALL,
+    expect: { result: TOO_MUCH },
+    racy: true,
+  },
+  {
+    name: "the memory of one process: what it no longer needs does not count",
+    source: `
+      LOAD_CONST r0, 0
+      LOAD_CONST r1, 1
+      LOAD_CONST r2, 3000
+      again:
+      LOAD_CONST r3, []
+      SET_PROP r3, r2, r0
+      LOAD_CONST r3, 0
+      ADD r0, r0, r1
+      LESS_THAN r4, r0, r2
+      JUMP_IF_TRUE r4, again
+      RETURN r0`,
+    options: SMALL,
+    expect: { result: "3000" },
+  },
+];
+
 export const ROWS: readonly Row[] = [
   {
     name: "endless recursion: stack_overflow at the end of a turn",
@@ -292,4 +386,5 @@ export const ROWS: readonly Row[] = [
       reductions: 2 + 2 + 1 + 2 + 1 + 2 + 1 + 1,
     },
   },
+  ...PROCESS_MEMORY,
 ];

@@ -31,9 +31,9 @@ const KINDS: ReadonlySet<string> = new Set(
 
 /** Calls in which a process sends, waits or calls natively: before each stands a check. */
 const CHECKED: ReadonlySet<string> = new Set([
-  ...["send", "spawn", "receive", "receiveTimed", "join", "joinNumber", "select", "callAny", "fn"],
+  ...["send", "spawn", "receive", "receiveTimed", "receiveMatch", "join", "joinNumber", "select", "callAny", "fn"],
 ]);
-const WAITS: ReadonlySet<string> = new Set(["receive", "receiveTimed", "join", "joinNumber", "select"]);
+const WAITS: ReadonlySet<string> = new Set(["receive", "receiveTimed", "receiveMatch", "join", "joinNumber", "select"]);
 
 type Visit = (node: AnyNode, parents: readonly AnyNode[]) => void;
 

@@ -25,6 +25,7 @@ export interface RunOptions extends PathOptions {
   readonly maxMailbox?: number;
   readonly maxFrames?: number;
   readonly maxMemory?: number;
+  readonly maxProcessMemory?: number;
 }
 
 export interface OptionRow {
@@ -48,15 +49,24 @@ const COUNTED: Record<keyof RuntimeLimits, string> = {
   frames: "frames of one process",
   reductions: "reductions of the whole run",
   memory: "heap: bytes (512m, 2g) or a share (75%) of what Node has",
+  processMemory: "what one process holds, in bytes (64m)",
+};
+
+/** How each limit is written; those that are not here are whole numbers. */
+const SIZES: { readonly [Name in keyof RuntimeLimits]?: (text: string, flag: string) => number } = {
+  memory: memorySize,
+  processMemory: byteSize,
 };
 
 function limitOption(name: keyof RuntimeLimits): OptionRow {
   const { value, stops } = RUNTIME_LIMITS[name] as { value: number; stops: string };
   const standard = name === "memory" ? `${value * 100}%` : value === Number.POSITIVE_INFINITY ? "no limit" : value;
   const description = `${COUNTED[name]}; stops ${stops} (default: ${standard})`;
-  return name === "memory"
-    ? option(`--max-${name} <size>`, description, memorySize)
-    : option(`--max-${name} <n>`, description, wholeNumber(1, Number.MAX_SAFE_INTEGER));
+  const flag = `--max-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const size = SIZES[name];
+  return size === undefined
+    ? option(`${flag} <n>`, description, wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    : option(`${flag} <size>`, description, size);
 }
 
 const PATH_OPTION = option(
@@ -218,12 +228,23 @@ function formatVersion(text: string, flag: string): 1 | 2 {
 
 const UNITS: Record<string, number> = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 
+function byteSize(text: string, flag: string): number {
+  const size = text.endsWith("%") ? 0 : sizeOf(text);
+  if (size > 1) return size;
+  throw refused(flag, "a size in bytes, such as 64m", text);
+}
+
 /** Bytes; up to 1 a share of Node's heap limit, as in `RUNTIME_LIMITS`. */
 function memorySize(text: string, flag: string): number {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)([kmg%]?)$/i.exec(text) ?? [];
-  if (digits !== undefined) {
-    const size = unit === "%" ? Number(digits) / 100 : Math.floor(Number(digits) * UNITS[unit.toLowerCase()]);
-    if (unit === "%" ? size > 0 && size <= 1 : size > 1 && size <= Number.MAX_SAFE_INTEGER) return size;
-  }
+  const size = sizeOf(text);
+  if (size > 0) return size;
   throw refused(flag, "a size in bytes, such as 512m or 2g, or a share from 1% to 100%", text);
+}
+
+/** Bytes above 1, or a share up to 1; 0 for what is neither. */
+function sizeOf(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([kmg%]?)$/i.exec(text) ?? [];
+  if (digits === undefined) return 0;
+  const size = unit === "%" ? Number(digits) / 100 : Math.floor(Number(digits) * UNITS[unit.toLowerCase()]);
+  return (unit === "%" ? size <= 1 : size > 1 && size <= Number.MAX_SAFE_INTEGER) ? size : 0;
 }

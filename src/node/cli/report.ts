@@ -83,6 +83,7 @@ function waitingText({ number, waitingFor, stack }: ProcessInfo): string {
 function waitedFor(number: number, waiting: ProcessInfo["waitingFor"]): string {
   if (waiting === null) return "its turn";
   if (waiting.on === "message") return "a message";
+  if (waiting.on === "timer") return "a time that never comes";
   if (waiting.on === "foreign") return "a foreign call";
   const { processes } = waiting;
   if (processes.length === 1) return processes[0] === number ? "its own end" : `the end of process ${processes[0]}`;

@@ -85,12 +85,13 @@ class Session {
   }
 
   #limits(): NonNullable<VMOptions["limits"]> {
-    const { maxReductions, maxProcesses, maxMailbox, maxFrames, maxMemory } = this.#options;
+    const { maxReductions, maxProcesses, maxMailbox, maxFrames, maxMemory, maxProcessMemory } = this.#options;
     const given = {
       reductions: maxReductions,
       processes: maxProcesses,
       mailbox: maxMailbox,
       frames: maxFrames,
+      processMemory: maxProcessMemory,
       memory: maxMemory === undefined ? undefined : withinHeap(maxMemory),
     };
     return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
