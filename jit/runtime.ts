@@ -312,7 +312,7 @@ export class Runtime {
         const { process } = this;
         const message = process.take();
         if (message === undefined) return this.#waits();
-        if (scheduler.listener !== null) scheduler.received(process);
+        if (scheduler.observesMessages) scheduler.received(process, message);
         return message;
       },
       spawn: (birth: readonly Value[]): Value | Stopped => {

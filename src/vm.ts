@@ -25,9 +25,10 @@ import { ForeignBorder } from "./runtime/foreign-call.ts";
 import { browserHost, type Host, StretchTimeout } from "./runtime/host.ts";
 import { bytecodeFunctions, type Library, link, type Program } from "./runtime/link.ts";
 import { measure } from "./runtime/memory.ts";
-import { EXITED, type Outcome, type Process, RUNNABLE, type StackTrace } from "./runtime/process.ts";
+import { EXITED, type Outcome, type Process, type Remains, RUNNABLE, type StackTrace } from "./runtime/process.ts";
 import { Scheduler, type Stretch } from "./runtime/scheduler.ts";
 import { ONE_TIER } from "./runtime/tiers.ts";
+import { atom } from "./values/atom.ts";
 import { copyValue } from "./values/copy.ts";
 import { FunctionValue } from "./values/function.ts";
 import type { Value } from "./values/value.ts";
@@ -48,7 +49,9 @@ export interface VMOptions {
   readonly stdout?: (text: string) => void;
   readonly stderr?: (text: string) => void;
   /** A process has failed by itself; main has the number 1. */
-  readonly onCrash?: (process: ProcessInfo, outcome: Outcome) => void;
+  readonly onCrash?: (process: ProcessInfo, outcome: Outcome, remains: Remains) => void;
+  /** Keep the last ten messages that each process has taken, for `onCrash`. */
+  readonly keepReceived?: boolean;
   /** SET_PROP had no effect, because the place cannot be written. */
   readonly onLeftAlone?: (process: Process, object: Value, key: Value) => void;
   /** Compile hot functions to JavaScript; on by default, and never seen in what a program does. */
@@ -159,7 +162,8 @@ export class VM {
       budget,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       virtualTime: options.virtualTime ?? false,
-      onCrash: (process, outcome) => options.onCrash?.(this.inspect(process), outcome),
+      onCrash: (process, outcome, remains) => options.onCrash?.(this.inspect(process), outcome, remains),
+      keepsReceived: options.keepReceived ?? false,
     });
     const console = {
       stdout: options.stdout ?? ((text) => this.#host.stdout(text)),
@@ -423,6 +427,22 @@ export class VM {
     if (code === null) throw new TypeError("only a bytecode function can be compiled");
     if (this.#compiler === null) return "// stays interpreted: the JIT is off";
     return this.#compiler.listing(code, at, (of, index) => `${index}: ${instructionText(of.instructions[index])}`);
+  }
+
+  /** Milliseconds of the clock that timers follow. */
+  now(): number {
+    return this.#scheduler.now();
+  }
+
+  /** The process with this name. */
+  whereIs(name: string): Process | undefined {
+    return this.#scheduler.names.whereIs(atom(name));
+  }
+
+  /** Gives a process, which may be a port's, a name that programs can send to. @throws Error if it cannot have it */
+  registerName(name: string, process: Process): void {
+    const refused = this.#scheduler.names.register(atom(name), process);
+    if (refused !== null) throw new Error(refused);
   }
 
   /** Counts since the VM was made. */

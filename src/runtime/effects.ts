@@ -62,7 +62,7 @@ export function receive(scheduler: Scheduler, process: Process): Value | undefin
     scheduler.waitForMessage(process, null);
     return undefined;
   }
-  scheduler.received(process);
+  scheduler.received(process, message);
   return message;
 }
 
@@ -92,7 +92,7 @@ export function receiveWithTimeout(
   }
   process.waiting = FOR_A_MESSAGE;
   if (message === undefined) return TIMED_OUT;
-  scheduler.received(process);
+  scheduler.received(process, message);
   return { message, arrived: true };
 }
 
@@ -128,7 +128,7 @@ export function receiveMatch(
       if (found === NO_CLAUSE) continue;
       selection.message = process.takeAt(i)!;
       if (hasWaited) scheduler.stopWaiting(process);
-      scheduler.received(process);
+      scheduler.received(process, selection.message);
       return found;
     }
     if (milliseconds > 0 && waiting.timer?.state !== "fired") {

@@ -51,6 +51,32 @@ export interface Outcome {
   readonly stack: StackTrace | null;
 }
 
+/** What a process had when it failed. */
+export interface Remains {
+  readonly name: Atom | null;
+  readonly mailboxLength: number;
+  /** The oldest messages that nobody had taken. */
+  readonly mailbox: readonly Value[];
+  /** The last messages it had taken, the oldest first; empty unless they were to be kept. */
+  readonly received: readonly Value[];
+  readonly links: readonly number[];
+}
+
+/** So many messages are in what remains, of each kind. */
+export const MOST_REMAINING = 10;
+
+export function remainsOf(process: Process): Remains {
+  const mailbox: Value[] = [];
+  for (let i = 0; i < Math.min(process.mailboxLength, MOST_REMAINING); i++) mailbox.push(process.messageAt(i)!);
+  return {
+    name: process.name,
+    mailboxLength: process.mailboxLength,
+    mailbox,
+    received: [...(process.rare?.received ?? [])],
+    links: [...process.links].map(({ number }) => number),
+  };
+}
+
 /** A call hidden in an instruction that has not been made yet; see operations/method-call.ts. */
 export interface PendingCall {
   readonly callee: FunctionValue;
@@ -114,6 +140,8 @@ export interface Rare {
   watchedBy: Monitor | null;
   /** Messages that timers will bring it. */
   deliveries: Set<Delivery> | null;
+  /** The last messages it has taken, the oldest first; only if somebody wants to know. */
+  received: Ring<Value> | null;
 }
 
 export class Process extends ProcessValue {
@@ -177,6 +205,7 @@ export class Process extends ProcessValue {
       watches: null,
       watchedBy: null,
       deliveries: null,
+      received: null,
     };
     return this.rare;
   }
@@ -282,6 +311,14 @@ export class Process extends ProcessValue {
   /** The messages, oldest first. */
   messages(): Value[] {
     return this.first === undefined ? [] : [this.first, ...(this.rare?.more ?? [])];
+  }
+
+  /** Notes a message that it has taken; so many are kept. */
+  noteReceived(message: Value, most: number): void {
+    const rare = this.orNew;
+    rare.received ??= new Ring();
+    if (rare.received.length === most) rare.received.shift();
+    rare.received.push(message);
   }
 
   get links(): ReadonlySet<Process> {

@@ -41,11 +41,14 @@ import {
   EXITED,
   FOR_A_MATCH,
   FOR_A_MESSAGE,
+  MOST_REMAINING,
   newWaiting,
   type Outcome,
   Process,
   type Rare,
+  type Remains,
   RUNNABLE,
+  remainsOf,
   type StackTrace,
   TAKES_ANY,
   WAITING,
@@ -69,7 +72,9 @@ export interface SchedulerOptions {
   readonly limits: RuntimeLimits;
   readonly virtualTime: boolean;
   /** A process that is nobody's main has failed by itself. */
-  readonly onCrash: (process: Process, outcome: Outcome) => void;
+  readonly onCrash: (process: Process, outcome: Outcome, remains: Remains) => void;
+  /** Keep the last messages that each process has taken, for what is told of a crash. */
+  readonly keepsReceived: boolean;
 }
 
 /** Why a stretch of running is over. */
@@ -124,6 +129,7 @@ export class Scheduler {
   readonly #limits: RuntimeLimits;
   readonly #virtualTime: boolean;
   readonly #onCrash: SchedulerOptions["onCrash"];
+  readonly #keepsReceived: boolean;
   /** Set by the VM that puts the parts together. */
   engine!: Engine;
 
@@ -174,6 +180,7 @@ export class Scheduler {
     this.#limits = options.limits;
     this.#virtualTime = options.virtualTime;
     this.#onCrash = options.onCrash;
+    this.#keepsReceived = options.keepsReceived;
     this.#slice = Math.min(options.budget, LONGEST_SLICE);
     this.#memoryOf = new ProcessMemory(options.limits.processMemory);
   }
@@ -185,6 +192,11 @@ export class Scheduler {
   set listener(listener: EventListener | null) {
     this.asksEachTurn();
     this.#listener = listener;
+  }
+
+  /** Somebody is to be told of each message that is taken. */
+  get observesMessages(): boolean {
+    return this.#listener !== null || this.#keepsReceived;
   }
 
   /** Turns given out so far. */
@@ -345,7 +357,8 @@ export class Scheduler {
   }
 
   /** Tells that a message was taken. */
-  received(process: Process): void {
+  received(process: Process, message: Value): void {
+    if (this.#keepsReceived) process.noteReceived(message, MOST_REMAINING);
     if (this.listener !== null) this.listener({ e: "receive", p: process.number, r: this.reductionsOf(process) });
   }
 
@@ -556,11 +569,12 @@ export class Scheduler {
       this.listener({ e: "exit", p: process.number, r: this.reductionsOf(process), kind });
     }
     const ties = process.rare;
+    const remains = outcome.crashed ? remainsOf(process) : null;
     if (process.waiting !== FOR_A_MESSAGE) this.#stopWaiting(process, process.waiting);
     process.end(outcome);
     this.#removeLive(process);
     if (ties !== null && ties.name !== null) this.names.forget(ties.name);
-    if (outcome.crashed) this.#onCrash(process, outcome);
+    if (remains !== null) this.#onCrash(process, outcome, remains);
     if (ties !== null) this.#untie(process, ties, outcome.reason);
   }
 

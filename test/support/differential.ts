@@ -27,5 +27,7 @@ function difference(a: Run, b: Run): string | null {
     if (x !== y) return `${field} is ${y} instead of ${x}`;
   }
   const [x, y] = [a.crashes.join("; "), b.crashes.join("; ")];
-  return x === y ? null : `crashes are ${y} instead of ${x}`;
+  if (x !== y) return `crashes are ${y} instead of ${x}`;
+  const [left, right] = [a.remains.join("; "), b.remains.join("; ")];
+  return left === right ? null : `what remained of crashes is ${right} instead of ${left}`;
 }

@@ -7,7 +7,7 @@
 import { ForeignFailure, type ForeignSpec } from "../../src/foreign/registry.ts";
 import type { RuntimeLimits } from "../../src/limits.ts";
 import type { VMEvent } from "../../src/runtime/events.ts";
-import type { StackTrace } from "../../src/runtime/process.ts";
+import type { Outcome, Remains, StackTrace } from "../../src/runtime/process.ts";
 import {
   attributesOf,
   defineProperty,
@@ -70,6 +70,8 @@ export interface Run {
   readonly reductions: number;
   /** Processes other than main that failed by themselves: `number: reason`. */
   readonly crashes: readonly string[];
+  /** What was left of each process that failed, main too; kept with the events. */
+  readonly remains: readonly string[];
 }
 
 /** @throws LoadError as the file deserves */
@@ -78,6 +80,7 @@ export function runProgram(source: string | Uint8Array, options: RunOptions = {}
   let stdout = "";
   let stderr = "";
   const crashes: string[] = [];
+  const remnants: string[] = [];
   const events: string[] = [];
   const vm = new VM({
     ...engine.options,
@@ -91,7 +94,9 @@ export function runProgram(source: string | Uint8Array, options: RunOptions = {}
     stderr: (text) => {
       stderr += text;
     },
-    onCrash: (process, outcome) => {
+    keepReceived: keepEvents,
+    onCrash: (process, outcome, remains) => {
+      if (keepEvents) remnants.push(remainsText(process.number, outcome, remains));
       if (process.number !== 1) crashes.push(`${process.number}: ${inspect(outcome.reason)}`);
     },
   });
@@ -115,7 +120,18 @@ export function runProgram(source: string | Uint8Array, options: RunOptions = {}
     events,
     reductions: vm.inspect(main).reductions,
     crashes,
+    remains: remnants,
   };
+}
+
+function remainsText(
+  number: number,
+  { stack }: Outcome,
+  { name, mailboxLength, mailbox, received, links }: Remains,
+): string {
+  const texts = (values: readonly Value[]): string[] => values.map((value) => inspect(value).slice(0, 100));
+  const lines = stack === null ? null : stackLines(stack);
+  return JSON.stringify([number, lines, name?.name, mailboxLength, texts(mailbox), texts(received), links]);
 }
 
 function stackLines(stack: StackTrace): string[] {

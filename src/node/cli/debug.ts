@@ -36,10 +36,21 @@ function described(event: VMEvent): string {
   }
 }
 
-/** A line of `--debug`: who, after how many reductions, what. */
-function tellDebug(process: number, reductions: number | null, what: string): void {
+/** Who, after how many reductions, what. */
+function line(process: number, reductions: number | null, what: string): string {
   const who = process === 0 ? "host" : `process ${process}${reductions === null ? "" : ` at ${reductions}`}`;
-  tell(`${colors.cyan("debug:")} ${who}: ${what}`);
+  return `${who}: ${what}`;
+}
+
+/** A line of `--debug`. */
+function tellDebug(process: number, reductions: number | null, what: string): void {
+  tell(`${colors.cyan("debug:")} ${line(process, reductions, what)}`);
+}
+
+/** What the flight recorder has kept. */
+export function tellRecorded(events: readonly VMEvent[]): void {
+  tell(colors.dim(`the last ${events.length} events:`));
+  for (const event of events) tell(colors.dim(`  ${line(event.p, event.r, described(event))}`));
 }
 
 export function debugEvent(event: VMEvent): void {

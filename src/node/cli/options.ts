@@ -1,6 +1,7 @@
 /** The options of `ionvm run` in one table: the parser, the help and docs/cli.md derive from it. */
 import { Option } from "commander";
 import { DEFAULT_BUDGET, LARGEST_BUDGET, RUNTIME_LIMITS, type RuntimeLimits } from "../../limits.ts";
+import { RECORDED_EVENTS } from "../../runtime/recorder.ts";
 import { DEFAULT_JIT_THRESHOLD } from "../../vm.ts";
 import { UsageError } from "./failures.ts";
 import type { PathOptions } from "./packs.ts";
@@ -16,6 +17,8 @@ export interface RunOptions extends PathOptions {
   readonly trace?: string;
   readonly traceTimes?: true;
   readonly virtualTime?: true;
+  readonly crashLog?: string;
+  readonly flightRecorder?: true;
   readonly result?: true;
   readonly stats?: true;
   /** Milliseconds. */
@@ -98,6 +101,15 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   option("--debug=instructions", "show every instruction as well; runs interpreted"),
   option("--trace <file>", "write the event stream, a JSON line for each event", fileName),
   option("--trace-times", "add to each event of --trace its time, t, in milliseconds since the start"),
+  option(
+    "--crash-log <file>",
+    "write what is known of each process that fails, a JSON line each: reason, stack, mailbox, last messages, links",
+    fileName,
+  ),
+  option(
+    "--flight-recorder",
+    `keep the last ${RECORDED_EVENTS} events, and show them if main fails or all wait for ever; messages take longer`,
+  ),
   option("--virtual-time", "timers follow a count of reductions, so that two runs are the same"),
   option("--result", "print main's result as the last line of standard output"),
   option("--stats", "print turns, reductions, time and memory on standard error at the end"),

@@ -3,11 +3,13 @@
 import { NORMAL } from "../../errors.ts";
 import { RUNTIME_LIMITS } from "../../limits.ts";
 import type { Pack } from "../../pack/pack.ts";
+import { FlightRecorder } from "../../runtime/recorder.ts";
 import { MAIN_NUMBER } from "../../runtime/scheduler.ts";
 import { inspect } from "../../values/print.ts";
 import { type LoadOptions, type RunResult, VM, type VMOptions } from "../../vm.ts";
 import { complain, host, writeError, writeOut } from "./console.ts";
-import { debugEvent, debugInstruction, debugLeftAlone } from "./debug.ts";
+import { CrashLogFile } from "./crash-log.ts";
+import { debugEvent, debugInstruction, debugLeftAlone, tellRecorded } from "./debug.ts";
 import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
 import { readInput, sameFile } from "./files.ts";
@@ -36,6 +38,8 @@ class Session {
   readonly #failures = new FailureLog();
   readonly #trace: TraceFile | null;
   readonly #jitLog: JitLogFile | null;
+  readonly #recorder: FlightRecorder | null;
+  #crashLog: CrashLogFile | null = null;
   readonly #started = performance.now();
   /** Standard output does not end in the middle of a line. */
   #atLineStart = true;
@@ -50,6 +54,9 @@ class Session {
     // Only now: a file that is refused must not cost a trace of last time.
     this.#jitLog = options.jitLog === undefined ? null : jitLog(options.jitLog, file);
     this.#trace = options.trace === undefined ? null : traceFile(options.trace, file, options.traceTimes ?? false);
+    if (options.crashLog !== undefined) this.#crashLog = this.#openCrashLog(options.crashLog, file);
+    this.#recorder = options.flightRecorder ? new FlightRecorder() : null;
+    if (this.#recorder !== null) this.#vm.subscribe(this.#recorder.listener);
     if (this.#trace !== null) this.#vm.subscribe(this.#trace.listener);
     if (this.#debug) this.#vm.subscribe(debugEvent);
     this.#vm.start(program);
@@ -73,15 +80,28 @@ class Session {
         writeOut(text);
       },
       stderr: writeError,
-      onCrash: (process, outcome) => {
+      keepReceived: this.#options.crashLog !== undefined,
+      onCrash: (process, outcome, remains) => {
+        this.#crashLog?.add(process, outcome, remains);
         if (process.number !== MAIN_NUMBER) return this.#failures.add(process, outcome);
         // At once: others may go on for long, or for ever.
         this.#mainReported = true;
         reportMain(outcome);
+        this.#tellRecorded();
       },
       ...(this.#debug ? { onLeftAlone: debugLeftAlone } : {}),
       ...(this.#options["debug=instructions"] ? { onInstruction: debugInstruction } : {}),
     };
+  }
+
+  #openCrashLog(name: string, program: string): CrashLogFile {
+    if (sameFile(name, program)) throw new UsageError(`--crash-log would overwrite the program, '${name}'`);
+    const { virtualTime } = this.#options;
+    return new CrashLogFile(name, () => (virtualTime ? this.#vm.now() : new Date().toISOString()));
+  }
+
+  #tellRecorded(): void {
+    if (this.#recorder !== null) tellRecorded(this.#recorder.events());
   }
 
   #limits(): NonNullable<VMOptions["limits"]> {
@@ -124,11 +144,15 @@ class Session {
         return EXITS.stopped.code;
       case "idle":
         reportDeadlock(this.#vm);
+        this.#tellRecorded();
         return EXITS.deadlock.code;
       case "done": {
         const { outcome } = this.#vm.main!;
         if (outcome!.reason === NORMAL) return EXITS.ok.code;
-        if (!this.#mainReported) reportMainEnded(outcome!);
+        if (!this.#mainReported) {
+          reportMainEnded(outcome!);
+          this.#tellRecorded();
+        }
         return EXITS.failed.code;
       }
     }
@@ -148,6 +172,7 @@ class Session {
     if (this.#options.stats) tellStats(this.#vm, this.#started);
     this.#jitLog?.close(this.#vm.jit);
     this.#trace?.close();
+    this.#crashLog?.close();
   }
 }
 
