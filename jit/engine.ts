@@ -141,7 +141,11 @@ class CodeState {
   /** It has calls, so that its direct body is one for recursion. */
   readonly calls: boolean;
 
-  constructor(readonly code: Code) {
+  constructor(
+    readonly code: Code,
+    /** Of which the constants in its bodies are; see `forget`. */
+    readonly epoch: number,
+  ) {
     this.usesSelf = usesSelf(code);
     this.calls = code.instructions.some(({ op }) => op === "CALL" || op === "CALL_METHOD");
     this.profile = new Profile(code);
@@ -179,6 +183,8 @@ export class JitEngine implements Engine, Tiers {
   readonly #environment: Environment;
   readonly #suspended: (Process | undefined)[] = new Array(MOST_SUSPENDED).fill(undefined);
   #nextSuspended = 0;
+  /** Counts how often everything was forgotten. */
+  #epoch = 0;
   /** Code can be generated here. */
   #able = true;
   fallback!: Fallback;
@@ -205,6 +211,23 @@ export class JitEngine implements Engine, Tiers {
     return stackOf(process);
   }
 
+  /**
+   * Drops all that is compiled: functions have got new code, which others may have been compiled to call, or with it in
+   * them. Frames are complete, so everything goes on; what is dropped goes once nothing runs in it.
+   */
+  forget(): void {
+    this.#epoch++;
+    for (const process of this.#scheduler.live) process.suspended = null;
+  }
+
+  /** What is kept of a function; null: nothing. */
+  #known(code: Code): CodeState | null {
+    const state = code.compiled as CodeState | null;
+    if (state === null || state.epoch === this.#epoch) return state;
+    code.compiled = null;
+    return null;
+  }
+
   // ---- Running ----------------------------------------------------------------------------------
 
   run(process: Process): void {
@@ -215,7 +238,7 @@ export class JitEngine implements Engine, Tiers {
       return;
     }
     const frame = process.frame!;
-    const state = (frame[CODE] as Code).compiled as CodeState | null;
+    const state = this.#known(frame[CODE] as Code);
     // Most turns go on where another one of the function did, and end where the process waits again.
     if (state !== null && state.lastKey === entryKey(frame) && state.lastRun !== null && process.suspended === null) {
       const result = state.lastRun(frame);
@@ -237,7 +260,7 @@ export class JitEngine implements Engine, Tiers {
     const runtime = this.#runtime;
     const callee = birth[0] as FunctionValue<Code>;
     const { code } = callee;
-    const state = code!.compiled as CodeState | null;
+    const state = this.#known(code!);
     if (state === null || state.unfit !== null || state.calls || this.#generators) {
       process.begin();
       return true;
@@ -303,7 +326,7 @@ export class JitEngine implements Engine, Tiers {
   /** A process that begins is a call of its function. */
   #countStart(frame: Frame): void {
     const code = frame[CODE] as Code;
-    if (code.compiled !== null || frame[PC] !== ENTRY) return;
+    if (this.#known(code) !== null || frame[PC] !== ENTRY) return;
     if (++this.fallback.formOf(code).ops[CALLS] >= this.hot) this.becomesHot(code);
   }
 
@@ -436,12 +459,12 @@ export class JitEngine implements Engine, Tiers {
 
   /** A function has been called, or a loop gone round, often enough. */
   becomesHot(code: Code): void {
-    if (code.compiled === null && this.#able) this.#stateOf(code);
+    if (this.#able) this.#stateOf(code);
   }
 
   #entryFor(frame: Frame): EntryPoint | null {
     const code = frame[CODE] as Code;
-    let state = code.compiled as CodeState | null;
+    let state = this.#known(code);
     if (state === null) {
       if (this.#threshold > 0) return null;
       state = this.#stateOf(code);
@@ -500,9 +523,9 @@ export class JitEngine implements Engine, Tiers {
   }
 
   #stateOf(code: Code): CodeState {
-    let state = code.compiled as CodeState | null;
+    let state = this.#known(code);
     if (state === null) {
-      state = new CodeState(code);
+      state = new CodeState(code, this.#epoch);
       code.compiled = state;
     }
     return state;
@@ -633,7 +656,7 @@ export class JitEngine implements Engine, Tiers {
         profile,
         live,
         environment,
-        known: this.#known,
+        known: this.#mayInline,
         form,
         entry,
         shape,
@@ -656,7 +679,7 @@ export class JitEngine implements Engine, Tiers {
   }
 
   /** A function that may be compiled into others, analysed. */
-  readonly #known: Known = (code) => {
+  readonly #mayInline: Known = (code) => {
     const state = this.#stateOf(code);
     if (state.unfit !== null) return null;
     try {
@@ -696,7 +719,7 @@ export class JitEngine implements Engine, Tiers {
    * @param note a comment for each instruction
    */
   listing(code: Code, at: number | null, note: (code: Code, at: number) => string): string {
-    const state = new CodeState(code);
+    const state = new CodeState(code, this.#epoch);
     try {
       this.#analyse(state);
       const made = compile({
@@ -704,7 +727,7 @@ export class JitEngine implements Engine, Tiers {
         profile: state.profile,
         live: state.live!,
         environment: this.#environment,
-        known: this.#known,
+        known: this.#mayInline,
         form: at === null ? "direct" : "continuation",
         entry: { at: at ?? 0, charged: false },
         shape: { captures: 0, args: code.arity },

@@ -12,8 +12,8 @@ export type { PackCandidate, PackSource } from "./pack/dependencies.ts";
 export { loadFile, type Pack, readPack, writePack } from "./pack/pack.ts";
 export type { VMEvent } from "./runtime/events.ts";
 export { browserHost, type Host } from "./runtime/host.ts";
-export type { Program } from "./runtime/link.ts";
 export { type Outcome, Process, type Remains, type StackTrace } from "./runtime/process.ts";
+export type { Program } from "./runtime/program.ts";
 export { FlightRecorder } from "./runtime/recorder.ts";
 export { Atom, atom } from "./values/atom.ts";
 export { FunctionValue } from "./values/function.ts";
@@ -24,6 +24,7 @@ export {
   type HostPort,
   type LoadOptions,
   type ProcessInfo,
+  type Reloaded,
   type RunOptions,
   type RunResult,
   VM,

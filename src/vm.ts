@@ -23,9 +23,10 @@ import { spawn } from "./runtime/effects.ts";
 import type { EventListener, VMEvent } from "./runtime/events.ts";
 import { ForeignBorder } from "./runtime/foreign-call.ts";
 import { browserHost, type Host, StretchTimeout } from "./runtime/host.ts";
-import { bytecodeFunctions, type Library, link, type Program } from "./runtime/link.ts";
+import { bytecodeFunctions, type Library } from "./runtime/library.ts";
 import { measure } from "./runtime/memory.ts";
 import { EXITED, type Outcome, type Process, type Remains, RUNNABLE, type StackTrace } from "./runtime/process.ts";
+import { type Changes, type Linked, link, type Program } from "./runtime/program.ts";
 import { Scheduler, type Stretch } from "./runtime/scheduler.ts";
 import { ONE_TIER } from "./runtime/tiers.ts";
 import { atom } from "./values/atom.ts";
@@ -78,6 +79,11 @@ export interface LoadOptions {
   readonly className?: string;
   /** Where the packs are that its manifest asks for, besides those built in; see `packFolders` for Node. */
   readonly packs?: PackSource;
+}
+
+/** What came of new code. */
+export interface Reloaded extends Changes {
+  readonly program: Program;
 }
 
 /** Why a run is over. */
@@ -138,6 +144,7 @@ export class VM {
   readonly #listeners = new Set<EventListener>();
   readonly #compiler: JitEngine | null;
   readonly #bytecodeLibrary = bytecodeFunctions(BYTECODE_LIBRARY);
+  readonly #loadedWith = new WeakMap<Program, LoadOptions>();
   #main: Process | null = null;
   #running = false;
   /** A run was interrupted in the middle of something. */
@@ -211,14 +218,38 @@ export class VM {
    * @throws LoadError that names the place
    */
   load(source: Uint8Array | Pack, options: LoadOptions = {}): Program {
+    const { program } = this.#link(source, options, null);
+    return program;
+  }
+
+  /**
+   * Gives a program that is loaded new code, while its processes run. It is verified and linked first; if that fails
+   * nothing changes. Then, between two turns, all references to functions take the new ones: at once unless it is called
+   * while processes run, from a foreign function for example. What runs goes on in the old code until it returns.
+   * @param options as for `load`; where they say nothing, what the program was loaded with counts
+   * @returns the program to be used from now on, and what has changed
+   * @throws LoadError that names the place
+   */
+  reload(program: Program, source: Uint8Array | Pack, options: LoadOptions = {}): Reloaded {
+    const given = { ...this.#loadedWith.get(program), ...options };
+    const { program: next, changes, commit } = this.#link(source, { file: program.file, ...given }, program);
+    this.#scheduler.betweenTurns(() => {
+      commit();
+      this.#compiler?.forget();
+    });
+    return { program: next, ...changes };
+  }
+
+  #link(source: Uint8Array | Pack, options: LoadOptions, before: Program | null): Linked {
     const file = options.file ?? "program";
     const pack = source instanceof Uint8Array ? loadFile(source, { ...options, file }) : source;
     const resolved = resolveDependencies(pack, file, withBuiltIn(options.packs ?? null));
-    const program = link(resolved, findEntry(pack, { file }), this.#library);
-    for (const number of program.joinedNumbers) {
+    const linked = link(resolved, findEntry(pack, { file }), this.#library, before);
+    for (const number of linked.program.joinedNumbers) {
       if (!this.#scheduler.numbered.has(number)) this.#scheduler.numbered.set(number, null);
     }
-    return program;
+    this.#loadedWith.set(linked.program, options);
+    return linked;
   }
 
   /** Starts main: the entry of a program, with the program arguments. @throws Error if there is a main already */

@@ -130,6 +130,27 @@ describe.each(ENGINES)("%s", (_, options) => {
     120_000,
   );
 
+  it("new code, again and again, leaves nothing of the old", () => {
+    const vm = new VM({ ...options, jitThreshold: 1 });
+    const source = (i: number): Uint8Array => {
+      return new TextEncoder().encode(CYCLES.processes.replace("RETURN r1", `LOAD_CONST r1, ${i}\n  RETURN r1`));
+    };
+    let program = vm.load(source(0), { file: "program" });
+    const run = (times: number): void => {
+      for (let i = 0; i < times; i++) {
+        if (i % 200 === 0) collect();
+        ({ program } = vm.reload(program, source(i)));
+        const process = vm.spawn(program.entry.value!, 20);
+        vm.runSync();
+        expect(process.outcome!.result).toBe(i);
+      }
+    };
+    run(3_000);
+    const before = heap();
+    run(2_000);
+    expect(heap() - before).toBeLessThan(2 * 2 ** 20);
+  }, 60_000);
+
   it("programs that are loaded and dropped leave nothing, compiled or not", () => {
     const vm = new VM({ ...options, jitThreshold: 1 });
     const run = (times: number): void => {

@@ -6,136 +6,68 @@
  * function reference stays an Atom, an unknown foreign function fails when it is called.
  */
 import type { Clause, Instruction, ObjectEntry } from "../bytecode/instructions.ts";
-import { type ClassFile, type FunctionRecord, FunctionReference, linesOf, VERSION_2 } from "../bytecode/model.ts";
+import { type ClassFile, type FunctionRecord, FunctionReference, linesOf } from "../bytecode/model.ts";
 import type { Pattern } from "../bytecode/pattern.ts";
 import { FUNCTION_REFERENCE, PACK_SEPARATOR, specialAtom } from "../bytecode/special.ts";
 import { verifyFunction } from "../bytecode/verify.ts";
 import { LoadError, type LoadPlace, shown } from "../errors.ts";
-import { type BytecodeSpec, ForeignFailure, ForeignFunction, type ForeignRegistry } from "../foreign/registry.ts";
+import { ForeignFailure, ForeignFunction } from "../foreign/registry.ts";
 import type { ResolvedPack } from "../pack/dependencies.ts";
 import { MANIFEST_KEYS, MANIFEST_NAME } from "../pack/manifest.ts";
-import type { EntryPoint, Pack } from "../pack/pack.ts";
+import type { Pack } from "../pack/pack.ts";
 import { Atom, atom } from "../values/atom.ts";
 import { copyValue } from "../values/copy.ts";
-import { FunctionValue, functionOf } from "../values/function.ts";
+import { type ForeignCallable, FunctionValue, functionOf } from "../values/function.ts";
 import { createObject, defineProperty, IonObject, ownKeys, ownProperty } from "../values/object.ts";
 import { Tagged, Tuple, Undefined, type Value } from "../values/value.ts";
 import { settleWork } from "../values/work.ts";
 import { Code, type Unit } from "./code.ts";
-
-/** A pack that is ready to run. */
-export interface Program {
-  readonly file: string;
-  readonly pack: Pack;
-  /** The pack with all that it needs. */
-  readonly resolved: ResolvedPack;
-  /** Where to begin. */
-  readonly entry: Code;
-  /**
-   * Every function, by `Class:function`, and of other packs those that are exported, by `pack!Class:function`. Of several
-   * with one name the first.
-   */
-  readonly functions: ReadonlyMap<string, FunctionValue>;
-  /** Process numbers that JOIN_NUMBER mentions. */
-  readonly joinedNumbers: ReadonlySet<number>;
-}
-
-/** @throws LoadError for what does not verify or resolve */
-export function link(resolved: ResolvedPack, entry: EntryPoint, library: Library): Program {
-  const { file, pack } = resolved;
-  const linked = new Map<ResolvedPack, LinkedPack>();
-  const joinedNumbers = new Set<number>();
-  const own = linkPack(resolved, true, library, linked, joinedNumbers);
-  const main = own.classes.get(entry.className)!.functions[entry.functionIndex];
-  if (main.code === null) {
-    throw new LoadError("the entry point is a foreign function", { file, className: entry.className });
-  }
-  const functions = new Map<string, FunctionValue>();
-  for (const [name, values] of own.qualified) functions.set(name, values[0]);
-  for (const [other, { exports, qualified }] of linked) {
-    if (other === resolved) continue;
-    for (const [name, values] of qualified) {
-      if (exports.has(classOf(name))) functions.set(`${other.name}${PACK_SEPARATOR}${name}`, values[0]);
-    }
-  }
-  return { file, pack, resolved, entry: main.code as Code, functions, joinedNumbers };
-}
+import type { Library } from "./library.ts";
 
 /** What others see of a pack. */
-interface LinkedPack {
+export interface LinkedPack {
   readonly exports: ReadonlySet<string>;
   readonly classes: ReadonlyMap<string, ClassScope>;
   /** Functions by `Class:function`. */
   readonly qualified: ReadonlyMap<string, FunctionValue[]>;
 }
 
-/** What a pack needs is linked before it. */
-function linkPack(
-  resolved: ResolvedPack,
-  isProgram: boolean,
-  library: Library,
-  linked: Map<ResolvedPack, LinkedPack>,
-  joinedNumbers: Set<number>,
-): LinkedPack {
-  let done = linked.get(resolved);
-  if (done === undefined) {
-    const others = new Map<string, LinkedPack>();
-    for (const [name, other] of resolved.dependencies) {
-      others.set(name, linkPack(other, false, library, linked, joinedNumbers));
-    }
-    done = new Linker(resolved, isProgram, others, library, joinedNumbers).link();
-    linked.set(resolved, done);
-  }
-  return done;
+/** What the packs of a program are linked with. */
+export interface LinkContext {
+  readonly library: Library;
+  /** Process numbers that JOIN_NUMBER mentions are added. */
+  readonly joinedNumbers: Set<number>;
+  /** The value by which a function is known, which may be known already: `name` is what others see. */
+  readonly valueOf: (name: string, code: Code | null, foreign: ForeignCallable | null) => FunctionValue;
 }
 
-function classOf(qualified: string): string {
+/**
+ * Links one pack; those that it needs have been linked before.
+ * @param isProgram it is the program itself, whose functions have no pack in their names
+ * @throws LoadError for what does not verify or resolve
+ */
+export function linkPack(
+  resolved: ResolvedPack,
+  isProgram: boolean,
+  others: ReadonlyMap<string, LinkedPack>,
+  context: LinkContext,
+): LinkedPack {
+  return new Linker(resolved, isProgram, others, context).link();
+}
+
+/** `Class:function` → `Class` */
+export function classOf(qualified: string): string {
   const colon = qualified.indexOf(":");
   return colon < 0 ? qualified : qualified.slice(0, colon);
 }
 
-/** What programs find besides their own functions. */
-export interface Library {
-  readonly foreign: ForeignRegistry;
-  /** Functions that are called like foreign ones, but are bytecode. */
-  readonly bytecode: ReadonlyMap<string, FunctionValue>;
-}
-
-/** The functions of a library that is bytecode; a VM has its own, since it profiles and compiles them. */
-export function bytecodeFunctions(specs: readonly BytecodeSpec[]): ReadonlyMap<string, FunctionValue> {
-  return new Map(specs.map((spec) => [spec.name, functionOfSpec(spec)]));
-}
-
-function functionOfSpec({ name, parameters, body }: BytecodeSpec): FunctionValue {
-  const arity = parameters.length;
-  const record: FunctionRecord = { name, arity, extraRegs: 0, body: { kind: "bytecode", instructions: body } };
-  const code = new Code({
-    className: name,
-    functionName: null,
-    arity,
-    extraRegs: 0,
-    version: 2,
-    facts: verifyFunction(record, VERSION_2),
-    lines: [],
-    sourceFile: null,
-    unit: { prefix: "", file: name, resource: () => undefined },
-  });
-  code.instructions = body;
-  return valueOf(code);
-}
-
-/** The one function value of a code. */
-function valueOf(code: Code): FunctionValue {
-  const value = functionOf(code);
-  code.value = value;
-  return value;
-}
-
-interface ClassScope {
+export interface ClassScope {
   readonly className: string;
   readonly version: 1 | 2;
   /** By index in the class file. */
   readonly functions: FunctionValue[];
+  /** Null for what stands for a foreign function. */
+  readonly codes: (Code | null)[];
   readonly byName: Map<string, FunctionValue[]>;
   readonly unnamed: FunctionValue[];
 }
@@ -143,7 +75,6 @@ interface ClassScope {
 class Linker {
   readonly #isProgram: boolean;
   readonly #pack: Pack;
-  readonly #library: Library;
   readonly #file: string;
   readonly #unit: Unit;
   /** The packs it needs, by name. */
@@ -152,21 +83,19 @@ class Linker {
   /** Functions of all classes by plain name. */
   readonly #anywhere = new Map<string, FunctionValue[]>();
   readonly #qualified = new Map<string, FunctionValue[]>();
-  readonly #joinedNumbers: Set<number>;
+  readonly #context: LinkContext;
 
   constructor(
     { name, pack, file }: ResolvedPack,
     isProgram: boolean,
     others: ReadonlyMap<string, LinkedPack>,
-    library: Library,
-    joinedNumbers: Set<number>,
+    context: LinkContext,
   ) {
     this.#isProgram = isProgram;
     this.#pack = pack;
     this.#others = others;
-    this.#library = library;
+    this.#context = context;
     this.#file = file;
-    this.#joinedNumbers = joinedNumbers;
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     this.#unit = {
       prefix: isProgram ? "" : `${name}${PACK_SEPARATOR}`,
@@ -210,14 +139,17 @@ class Linker {
       className,
       version: classFile.format.version,
       functions: [],
+      codes: [],
       byName: new Map(),
       unnamed: [],
     };
     this.#classes.set(className, scope);
     const source = classFile.sections.find((section) => section.kind === "source");
     classFile.functions.forEach((record, index) => {
-      const value = this.#functionValue(scope, classFile, record, index, source?.file ?? null);
+      const code = this.#code(scope, classFile, record, index, source?.file ?? null);
+      const value = this.#value(scope, record, code);
       scope.functions.push(value);
+      scope.codes.push(code);
       if (record.name === null) scope.unnamed.push(value);
       else addTo(scope.byName, record.name, value);
       if (record.name !== null) addTo(this.#anywhere, record.name, value);
@@ -225,16 +157,16 @@ class Linker {
     });
   }
 
-  #functionValue(
+  /** Null for what stands for a foreign function. */
+  #code(
     scope: ClassScope,
     classFile: ClassFile,
     record: FunctionRecord,
     index: number,
     sourceFile: string | null,
-  ): FunctionValue {
-    const place = this.#place(scope, record);
-    if (record.body.kind === "foreign") return this.#foreign(record.body.target, scope.version, place);
-    const code = located(place, () => {
+  ): Code | null {
+    if (record.body.kind === "foreign") return null;
+    return located(this.#place(scope, record), () => {
       return new Code({
         className: scope.className,
         functionName: record.name,
@@ -247,7 +179,18 @@ class Linker {
         unit: this.#unit,
       });
     });
-    return valueOf(code);
+  }
+
+  #value(scope: ClassScope, { name, body }: FunctionRecord, code: Code | null): FunctionValue {
+    const known = `${this.#unit.prefix}${scope.className}${name === null ? "" : `:${name}`}`;
+    if (code !== null) {
+      code.value = this.#context.valueOf(known, code, null);
+      return code.value;
+    }
+    const { target } = body as Extract<FunctionRecord["body"], { kind: "foreign" }>;
+    const place = { file: this.#file, className: scope.className, functionName: name ?? "(unnamed)" };
+    const stands = this.#foreign(target, scope.version, place);
+    return this.#context.valueOf(known, stands.code as Code | null, stands.foreign);
   }
 
   #place(scope: ClassScope, record: FunctionRecord): LoadPlace {
@@ -258,7 +201,7 @@ class Linker {
     const scope = this.#classes.get(className)!;
     classFile.functions.forEach((record, index) => {
       if (record.body.kind === "foreign") return;
-      const code = scope.functions[index].code as Code;
+      const code = scope.codes[index]!;
       code.instructions = record.body.instructions.map((instruction, at) =>
         this.#resolveInstruction(instruction, scope, { ...this.#place(scope, record), instruction: at }),
       );
@@ -286,7 +229,7 @@ class Linker {
         return { op: "RECEIVE_MATCH", operands: [register, milliseconds, resolveClauses(clauses, literal)] };
       }
       case "JOIN_NUMBER":
-        this.#joinedNumbers.add(instruction.operands[0]);
+        this.#context.joinedNumbers.add(instruction.operands[0]);
         return instruction;
       default:
         return instruction;
@@ -365,9 +308,9 @@ class Linker {
   }
 
   #foreign(name: string, version: 1 | 2, place: LoadPlace): FunctionValue {
-    const found = this.#library.foreign.get(name);
+    const found = this.#context.library.foreign.get(name);
     if (found !== undefined) return functionOf(found);
-    const bytecode = this.#library.bytecode.get(name);
+    const bytecode = this.#context.library.bytecode.get(name);
     if (bytecode !== undefined) return bytecode;
     if (version === 2) throw new LoadError(`there is no foreign function ${shown(name)}`, place);
     return functionOf(missingForeign(name));

@@ -130,6 +130,8 @@ export class Scheduler {
   readonly #virtualTime: boolean;
   readonly #onCrash: SchedulerOptions["onCrash"];
   readonly #keepsReceived: boolean;
+  /** Somebody is to be told of each message that is taken. Set here and nowhere else. */
+  observesMessages: boolean;
   /** Set by the VM that puts the parts together. */
   engine!: Engine;
 
@@ -157,6 +159,9 @@ export class Scheduler {
   #references = 0;
   #ends = new Ring<End>();
   #settling = false;
+  #isRunning = false;
+  /** What is to be done between two turns. */
+  #tasks: (() => void)[] = [];
   /** The process whose turn it is. */
   #current: Process | null = null;
   #halted: number | null = null;
@@ -181,6 +186,7 @@ export class Scheduler {
     this.#virtualTime = options.virtualTime;
     this.#onCrash = options.onCrash;
     this.#keepsReceived = options.keepsReceived;
+    this.observesMessages = options.keepsReceived;
     this.#slice = Math.min(options.budget, LONGEST_SLICE);
     this.#memoryOf = new ProcessMemory(options.limits.processMemory);
   }
@@ -192,11 +198,7 @@ export class Scheduler {
   set listener(listener: EventListener | null) {
     this.asksEachTurn();
     this.#listener = listener;
-  }
-
-  /** Somebody is to be told of each message that is taken. */
-  get observesMessages(): boolean {
-    return this.#listener !== null || this.#keepsReceived;
+    this.observesMessages = listener !== null || this.#keepsReceived;
   }
 
   /** Turns given out so far. */
@@ -794,8 +796,25 @@ export class Scheduler {
     return this.#limits.frames;
   }
 
+  /** Does something when no engine is in the middle of anything: now, if nothing runs. */
+  betweenTurns(task: () => void): void {
+    if (!this.#isRunning) {
+      task();
+      return;
+    }
+    this.#tasks.push(task);
+    this.asksEachTurn();
+    this.#lookIn(0);
+  }
+
+  #doTasks(): void {
+    const tasks = this.#tasks;
+    this.#tasks = [];
+    for (const task of tasks) task();
+  }
+
   #mustStop(): boolean {
-    return this.#stretchOver || this.#halted !== null || this.#outOfReductions;
+    return this.#tasks.length > 0 || this.#stretchOver || this.#halted !== null || this.#outOfReductions;
   }
 
   /** What is looked at when a turn ends: timers, the limits, the host. */
@@ -926,9 +945,12 @@ export class Scheduler {
     memoryGuard.collect = () => this.#host.collect();
     this.#stretchEnds = until;
     this.#stretchOver = false;
+    this.#isRunning = true;
     try {
       return this.#run();
     } finally {
+      this.#isRunning = false;
+      this.#doTasks();
       turn.set(cells);
       memoryGuard.available = available;
       memoryGuard.collect = collect;
@@ -946,6 +968,7 @@ export class Scheduler {
       const over = this.#over();
       if (over !== null) return over;
       this.#runTurns();
+      if (this.#tasks.length > 0) this.#doTasks();
       if (this.#over() !== null) continue;
       if (this.#untilLook <= 0) this.#lookAround();
       if (this.#queue.length === 0) {

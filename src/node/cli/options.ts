@@ -17,6 +17,7 @@ export interface RunOptions extends PathOptions {
   readonly trace?: string;
   readonly traceTimes?: true;
   readonly virtualTime?: true;
+  readonly watch?: true;
   readonly crashLog?: string;
   readonly flightRecorder?: true;
   readonly result?: true;
@@ -110,6 +111,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
     "--flight-recorder",
     `keep the last ${RECORDED_EVENTS} events, and show them if main fails or all wait for ever; messages take longer`,
   ),
+  option("--watch", "give the program new code while it runs, whenever its file or a pack that it needs changes"),
   option("--virtual-time", "timers follow a count of reductions, so that two runs are the same"),
   option("--result", "print main's result as the last line of standard output"),
   option("--stats", "print turns, reductions, time and memory on standard error at the end"),

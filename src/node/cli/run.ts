@@ -12,13 +12,14 @@ import { CrashLogFile } from "./crash-log.ts";
 import { debugEvent, debugInstruction, debugLeftAlone, tellRecorded } from "./debug.ts";
 import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
-import { readInput, sameFile } from "./files.ts";
+import { readInput, STANDARD_INPUT, sameFile } from "./files.ts";
 import { JitLogFile } from "./jit-log.ts";
 import type { RunOptions } from "./options.ts";
 import { prepare } from "./packs.ts";
 import { FailureLog, reportDeadlock, reportMain, reportMainEnded } from "./report.ts";
 import { tellStats } from "./stats.ts";
 import { TraceFile } from "./trace.ts";
+import { Watch } from "./watch.ts";
 
 /** @returns the exit code. @throws UsageError, FileError, LoadError, ClosedPipe */
 export async function run(file: string, args: readonly string[], options: RunOptions): Promise<number> {
@@ -40,6 +41,7 @@ class Session {
   readonly #jitLog: JitLogFile | null;
   readonly #recorder: FlightRecorder | null;
   #crashLog: CrashLogFile | null = null;
+  readonly #watch: Watch | null;
   readonly #started = performance.now();
   /** Standard output does not end in the middle of a line. */
   #atLineStart = true;
@@ -50,6 +52,7 @@ class Session {
   constructor(file: string, [pack, loading]: [Pack, LoadOptions], args: readonly string[], options: RunOptions) {
     this.#options = options;
     this.#vm = new VM({ ...this.#vmOptions(), args });
+    if (options.watch && file === STANDARD_INPUT) throw new UsageError("--watch needs a file, not standard input");
     const program = this.#vm.load(pack, loading);
     // Only now: a file that is refused must not cost a trace of last time.
     this.#jitLog = options.jitLog === undefined ? null : jitLog(options.jitLog, file);
@@ -60,6 +63,7 @@ class Session {
     if (this.#trace !== null) this.#vm.subscribe(this.#trace.listener);
     if (this.#debug) this.#vm.subscribe(debugEvent);
     this.#vm.start(program);
+    this.#watch = options.watch ? new Watch(this.#vm, program, file, options) : null;
   }
 
   get #debug(): boolean {
@@ -168,6 +172,7 @@ class Session {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#watch?.close();
     this.#failures.close();
     if (this.#options.stats) tellStats(this.#vm, this.#started);
     this.#jitLog?.close(this.#vm.jit);
