@@ -11,14 +11,17 @@ const seed = Number(process.argv[3] ?? Date.now() % 2 ** 31);
 process.stderr.write(`${count} programs, seed ${seed}\n`);
 
 let ran = 0;
-const property = fc.property(randomProgram(), fc.constantFrom(1, 2, 7, 100, 2000), (program, budget) => {
+const budgets = fc.constantFrom(1, 2, 7, 100, 2000);
+const reloads = fc.constantFrom(undefined, undefined, 3, 10, 40);
+const property = fc.property(randomProgram(), budgets, reloads, (program, budget, reloadAt) => {
   if (++ran % 1000 === 0) process.stderr.write(`${ran}\n`);
-  return differences(assemblyOf(program), budget) === null;
+  return differences(assemblyOf(program), budget, reloadAt) === null;
 });
 const result = fc.check(property, { numRuns: count, seed });
 if (result.failed) {
-  const [program, budget] = result.counterexample!;
+  const [program, budget, reloadAt] = result.counterexample!;
   const source = assemblyOf(program);
-  process.stdout.write(`${source}\n\nbudget ${budget}: ${differences(source, budget)}\n`);
+  const found = differences(source, budget, reloadAt);
+  process.stdout.write(`${source}\n\nbudget ${budget}, new code at event ${reloadAt}: ${found}\n`);
   process.exitCode = 1;
 }

@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly engine?: Engine;
   /** False: events are not kept. */
   readonly events?: boolean;
+  /** The program gets its own code anew, as new code, at the event with this number. */
+  readonly reloadAt?: number;
 }
 
 /** What came of a program. Values in their inspect form; null where there is none. */
@@ -103,7 +105,11 @@ export function runProgram(source: string | Uint8Array, options: RunOptions = {}
   for (const spec of TEST_FUNCTIONS) vm.register(spec);
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
   const program = vm.load(bytes, { file: "Main" });
-  if (keepEvents) vm.subscribe((event) => events.push(JSON.stringify(event)));
+  if (keepEvents) {
+    vm.subscribe((event) => {
+      if (events.push(JSON.stringify(event)) === options.reloadAt) vm.reload(program, bytes);
+    });
+  }
   const main = vm.start(program);
   const result = vm.runSync();
   const { outcome } = main;
