@@ -234,6 +234,55 @@ export const ROWS: readonly Row[] = [
     [16, 2],
     [17, 2],
   ]),
+  costs(
+    "RECEIVE_MATCH costs 2, also when it waits",
+    "LOAD_CONST r0, 5\nRECEIVE_MATCH r1, r0, [(1, +1)]",
+    1 + 2 + RETURN,
+  ),
+  ...border(
+    "RECEIVE_MATCH tries each message: two values for",
+    (n) => `LOAD_CONST r0, :self\n${"SEND r0, r1\n".repeat(n)}LOAD_CONST r2, 0\nRECEIVE_MATCH r3, r2, [(:b, +1)]`,
+    [
+      [7, 1 + 7 * 4 + 1 + 2],
+      [8, 1 + 8 * 4 + 1 + 3],
+      [16, 1 + 16 * 4 + 1 + 4],
+    ],
+  ),
+  costs(
+    "RECEIVE_MATCH that is woken tries only what has come",
+    `
+      LOAD_CONST r0, :self
+      LOAD_CONST r1, :a
+      ${"SEND r0, r1\n".repeat(40)}
+      LOAD_CONST r2, :"__stdlib:SendAfter"
+      ${Array.from({ length: 20 }, (_, i) => `LOAD_CONST r3, ${i + 1}\nCALL r4, r2, [r3, r0, r1]\n`).join("")}
+      LOAD_CONST r5, 30
+      RECEIVE_MATCH r6, r5, [(:b, +1)]`,
+    2 + 40 * 4 + 1 + 20 * 3 + 1 + 2 + (40 * 2) / 16 + RETURN,
+  ),
+  costs(
+    "RECEIVE_MATCH for a reference passes over what was there before it",
+    `
+      LOAD_CONST r0, :self
+      ${"SEND r0, r0\n".repeat(100)}
+      LOAD_CONST r2, :"__stdlib:MakeRef"
+      CALL r3, r2, []
+      TUPLE_INIT r4, [r3, r0]
+      SEND r0, r4
+      RECEIVE_MATCH r6, r5, [((^r3, _), +1)]`.replace("RECEIVE_MATCH r6", "LOAD_CONST r5, 1\nRECEIVE_MATCH r6"),
+    1 + 400 + 1 + 2 + 1 + 4 + 1 + 2 + RETURN,
+  ),
+  costs(
+    "but not for one of another process, nor where a clause takes others",
+    `
+      LOAD_CONST r0, :self
+      ${"SEND r0, r0\n".repeat(64)}
+      LOAD_CONST r2, :"__stdlib:MakeRef"
+      CALL r3, r2, []
+      LOAD_CONST r5, 0
+      RECEIVE_MATCH r6, r5, [((^r3, _), +1), ((1, _), +1)]`,
+    1 + 64 * 4 + 1 + 2 + 1 + 2 + (64 * 2) / 16 + RETURN,
+  ),
   ...border("SEND of an array of", (n) => `ARRAY_INIT r0, [${list(n, "r1")}]\nLOAD_CONST r2, :self\nSEND r2, r0`, [
     [14, 6],
     [15, 7],
