@@ -299,4 +299,126 @@ export const ROWS: readonly Row[] = [
       .end`,
     expect: { result: "1", crashes: ["2: (:throw, 1)"] },
   },
+  {
+    name: "a chain of 10^5 linked processes falls from its end",
+    heavy: true,
+    source: `
+      LOAD_CONST r0, function:first
+      SPAWN r1, r0, []
+      LOAD_CONST r2, 100000
+      LOAD_CONST r3, 1
+      LOAD_CONST r4, function:next
+      MOVE r5, r1
+    loop:
+      SPAWN r5, r4, [r5]
+      SUB r2, r2, r3
+      JUMP_IF_TRUE r2, loop
+      ; The last one links itself last.
+      LOAD_CONST r6, :"__stdlib:Monitor"
+      CALL r7, r6, [r5]
+      YIELD
+      SEND r1, r3
+      RECEIVE r8
+      MATCH r8, [((:DOWN, ^r7, ^r5, @r9), +1)]
+      LOAD_CONST r10, :"__vm:processes"
+      TUPLE_INIT r0, [r9, r10]
+      RETURN r0
+      .function first arity=0 regs=1
+      RECEIVE r0
+      THROW r0
+      .end
+      .function next arity=1 regs=1
+      LINK r0
+      RECEIVE r1
+      .end`,
+    expect: { result: "((:throw, 1), 1)", crashes: ["2: (:throw, 1)"] },
+  },
+  {
+    name: "10^5 watchers of one process, and 10^5 monitors of one watcher",
+    heavy: true,
+    source: `
+      LOAD_CONST r0, function:watched
+      SPAWN r1, r0, []
+      LOAD_CONST r2, 100000
+      LOAD_CONST r3, 1
+      LOAD_CONST r4, function:watcher
+      LOAD_CONST r5, :self
+      LOAD_CONST r6, :"__stdlib:Monitor"
+    loop:
+      SPAWN r7, r4, [r1, r5]
+      CALL r7, r6, [r1]
+      SUB r2, r2, r3
+      JUMP_IF_TRUE r2, loop
+      LOAD_CONST r2, 100000
+    ready:
+      RECEIVE_MATCH r7, r2, [(:ready, +1)]
+      SUB r2, r2, r3
+      JUMP_IF_TRUE r2, ready
+      SEND r1, r3
+      LOAD_CONST r2, 200000
+    told:
+      RECEIVE r7
+      SUB r2, r2, r3
+      JUMP_IF_TRUE r2, told
+      LOAD_CONST r8, 0
+      RECEIVE_WITH_TIMEOUT r8, r8, r8
+      LOAD_CONST r10, :"__vm:processes"
+      TUPLE_INIT r0, [r8, r10]
+      RETURN r0
+      .function watched arity=0 regs=1
+      RECEIVE r0
+      THROW r0
+      .end
+      .function watcher arity=2 regs=5
+      LOAD_CONST r2, :"__stdlib:Monitor"
+      CALL r3, r2, [r0]
+      LOAD_CONST r4, :ready
+      SEND r1, r4
+      RECEIVE r4
+      SEND r1, r4
+      .end`,
+    expect: { result: "(false, 1)", crashes: ["2: (:throw, 1)"] },
+  },
+  {
+    name: "10^5 links and monitors to the dead, each of which reports",
+    heavy: true,
+    source: `
+      LOAD_CONST r0, :"__stdlib:TrapExit"
+      LOAD_CONST r1, true
+      CALL r0, r0, [r1]
+      LOAD_CONST r0, function:dead
+      SPAWN r1, r0, []
+      JOIN r1, r0
+      LOAD_CONST r2, 100000
+      LOAD_CONST r3, 1
+      LOAD_CONST r6, :"__stdlib:Monitor"
+      LOAD_CONST r7, 0
+      MOVE r10, r7
+      MOVE r11, r7
+    loop:
+      LINK r1
+      CALL r8, r6, [r1]
+      RECEIVE_MATCH r9, r7, [((:DOWN, ^r8, ^r1, :gone), down)]
+      JUMP links
+    down:
+      ADD r10, r10, r3
+    links:
+      RECEIVE_MATCH r9, r7, [((:EXIT, ^r1, :gone), exit)]
+      JUMP next
+    exit:
+      ADD r11, r11, r3
+    next:
+      SUB r2, r2, r3
+      JUMP_IF_TRUE r2, loop
+      RECEIVE_WITH_TIMEOUT r8, r7, r9
+      TUPLE_INIT r0, [r10, r11, r9]
+      RETURN r0
+      .function dead arity=0 regs=2
+      LOAD_CONST r0, :"__stdlib:Exit"
+      LOAD_CONST r1, :"__vm:self"
+      LOAD_CONST r2, :gone
+      CALL r0, r0, [r1, r2]
+      .end`,
+    expect: { result: "(100000, 100000, false)" },
+  },
 ];
