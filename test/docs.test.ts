@@ -10,8 +10,10 @@ import { instructionPage } from "../src/bytecode/instruction-docs.ts";
 import { limitsPage } from "../src/docs.ts";
 import { standardLibraryPage } from "../src/foreign/docs.ts";
 import { commandLinePage } from "../src/node/cli/docs.ts";
+import { standardPackPage } from "../src/std/docs.ts";
 import { VM } from "../src/vm.ts";
 import { erlangPage } from "./support/erlang-page.ts";
+import { BUDGETS, ENGINES, runProgram } from "./support/run.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -23,6 +25,7 @@ describe("generated pages", () => {
     ["limits", limitsPage],
     ["cli", commandLinePage],
     ["erlang", erlangPage],
+    ["std", standardPackPage],
   ])("docs/%s.md is what its table says", async (name, page) => {
     await expect(page()).toMatchFileSnapshot(join(ROOT, `docs/${name}.md`));
   });
@@ -80,7 +83,12 @@ describe("examples", () => {
 
 const LISTINGS = PAGES.flatMap((page) => {
   const text = readFileSync(join(ROOT, page), "utf8");
-  return [...text.matchAll(/^```ionasm\n(.*?)^```$/gms)].map(([, source]) => ({ page, source }));
+  return [...text.matchAll(/^```ionasm\n(.*?)^```$/gms)].map(([, source]) => ({
+    page,
+    source,
+    /** What main gives, if the text ends with it. */
+    result: /^; => (.*)\n$/m.exec(source)?.[1],
+  }));
 });
 
 describe("assembly", () => {
@@ -89,6 +97,16 @@ describe("assembly", () => {
     const bytes = encodeClass(classFile);
     expect(encodeClass(assemble(disassemble(decodeClass(bytes, className), className)).classFile)).toEqual(bytes);
     expect(new VM().load(new TextEncoder().encode(source)).functions.size).toBeGreaterThan(0);
+  });
+
+  it.each(LISTINGS.filter(({ result }) => result !== undefined))("of $page gives $result", ({ source, result }) => {
+    for (const engine of ENGINES) {
+      for (const budget of BUDGETS) {
+        expect(runProgram(source, { engine, budget, virtualTime: true }).result, `${engine.name}, ${budget}`).toBe(
+          result,
+        );
+      }
+    }
   });
 });
 
