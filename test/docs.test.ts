@@ -39,8 +39,15 @@ interface Example {
   readonly page: string;
   readonly line: number;
   readonly code: string;
-  /** What it prints: the comments behind its calls of console.log. */
+  /** What it prints, by its comments. */
   readonly prints: readonly string[];
+}
+
+/** Behind each call of console.log, or at the end in a comment that begins with `prints:`, a line each. */
+function printsOf(code: string): string[] {
+  const together = /^\/\* prints:\n(.*?)^\*\/$/ms.exec(code);
+  if (together !== null) return together[1].trimEnd().split("\n");
+  return [...code.matchAll(/console\.log\(.*\);\s*\/\/ (.*)$/gm)].map(([, shown]) => shown);
 }
 
 function examplesOf(page: string): Example[] {
@@ -49,7 +56,7 @@ function examplesOf(page: string): Example[] {
     page,
     line: text.slice(0, match.index).split("\n").length,
     code: match[1],
-    prints: [...match[1].matchAll(/console\.log\(.*\);\s*\/\/ (.*)$/gm)].map(([, shown]) => shown),
+    prints: printsOf(match[1]),
   }));
 }
 

@@ -27,8 +27,8 @@
  *   Unit, `(a)` an error
  * - entries `{key: r0, key!we: "x"}`: a register or a literal, which never look alike. Attributes that are
  *   given are kept apart from none given, even if all are true; `key!:` gives none of the three
- * - clauses `[(pattern, offset), …]`: brackets are patterns, `=literal` is a value pattern, `@r3` binds, `_`
- *   is the wildcard, all else a literal that stands for itself
+ * - clauses `[(pattern, offset), …]`: brackets are patterns, `=literal` is a value pattern, `@r3` binds, `^r3` is
+ *   the value that r3 has, `_` is the wildcard, all else a literal that stands for itself
  *
  * An identifier is `[A-Za-z_][A-Za-z0-9_]*`; any name, key or tag may be a JSON string instead, and is one if it
  * is no identifier. `:`, `#`, `@`, `!`, `function:` and what belongs to them stand together. `;` begins a comment.

@@ -20,7 +20,7 @@ const OPERAND_KINDS: { readonly [Kind in OperandKind]: readonly [example: string
   offset: ["loop", "a label of the function, or an offset from the instruction itself such as `+3` or `-2`"],
   string: ['"text"', "a text"],
   value: ["(:ok, 42)", "a literal"],
-  clauses: ["[((:ok, @r4), done), (_, +3)]", "patterns, each with the place where it leads"],
+  clauses: ["[((:ok, ^r1, @r4), done), (_, +3)]", "patterns, each with the place where it leads"],
   entries: [
     '{key: r1, "odd key"!we: 42}',
     "members of an Object: registers or literals; behind `!` the attributes that are true",
