@@ -20,8 +20,10 @@ export function samplePack(folder: string, name: string): Uint8Array {
   const text = readFileSync(join(folder, file), "utf8");
   const description = /^; (.+)/.exec(text)?.[1];
   if (description === undefined) throw new LoadError("begins with no comment that says what it shows", { file });
-  const { className, classFile } = assemble(text, { file, className: classNameOf(name) });
-  return new PackBuilder({ name, version: "1.0.0", mainClass: className, entryPoint: "main", description })
+  const { className, classFile, manifest } = assemble(text, { file, className: classNameOf(name) });
+  const dependencies = manifest.get("Dependencies")?.split(", ");
+  const fields = { name, version: "1.0.0", mainClass: className, entryPoint: "main", description };
+  return new PackBuilder(dependencies === undefined ? fields : { ...fields, dependencies })
     .addClass(className, classFile)
     .addSource(file, text)
     .toBytes();
