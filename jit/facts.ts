@@ -302,6 +302,7 @@ function resultTypes(instruction: Instruction, at: number, variant: Variant, sta
 export function isShared(value: Value): boolean {
   if (typeof value !== "object") return true;
   if (Array.isArray(value) || value.kind === "Object") return false;
+  if (value.kind === "Float64Array") return value.frozen;
   return value.kind === "Tuple" || value.kind === "Tagged" ? value.immutable : true;
 }
 

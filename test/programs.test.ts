@@ -6,6 +6,7 @@ import type { ClassFile } from "../src/bytecode/model.ts";
 import { LoadError } from "../src/errors.ts";
 import { Atom } from "../src/values/atom.ts";
 import { ROWS as arithmetic } from "./programs/arithmetic.ts";
+import { ROWS as bytes } from "./programs/bytes.ts";
 import { ROWS as comparison } from "./programs/comparison.ts";
 import { ROWS as copying } from "./programs/copying.ts";
 import { ROWS as costs } from "./programs/costs.ts";
@@ -39,6 +40,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   erlang,
   std,
   schedule,
+  bytes,
   copying,
   deep,
   costs,

@@ -8,6 +8,7 @@
 import { LoadError, type LoadPlace } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { atom } from "../values/atom.ts";
+import { Binary, FloatArray } from "../values/bytes.ts";
 import { type Attributes, createObject, defineProperty, nativeKey } from "../values/object.ts";
 import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../values/value.ts";
 import { ByteReader } from "./binary.ts";
@@ -289,6 +290,13 @@ class Decoder {
     return { writable: flags[0] === 1, enumerable: flags[1] === 1, configurable: flags[2] === 1 };
   }
 
+  #floats(): FloatArray {
+    const reader = this.#reader;
+    const items = new Float64Array(reader.count("Numbers of a Float64Array", Float64Array.BYTES_PER_ELEMENT));
+    for (let i = 0; i < items.length; i++) items[i] = reader.f64("a Number");
+    return new FloatArray(items);
+  }
+
   #nested(depth: number): number {
     const most = FIXED_LIMITS.nesting.value;
     if (depth >= most) throw new LoadError(`nested more than ${most} deep`, { byte: this.#reader.at });
@@ -329,6 +337,13 @@ class Decoder {
           const name = reader.string("a tag", this.#loose);
           return new Tagged(name, this.#value(this.#nested(depth)));
         }
+        break;
+      case tags.VALUE_TAGS.Binary:
+        if (this.#format.version === 2)
+          return new Binary(reader.bytes(reader.u32("the length of a Binary"), "a Binary"));
+        break;
+      case tags.VALUE_TAGS.Float64Array:
+        if (this.#format.version === 2) return this.#floats();
         break;
       default:
     }

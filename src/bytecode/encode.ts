@@ -1,6 +1,7 @@
 /** Class files out of memory, canonical: the same class gives the same bytes. */
 import { LoadError } from "../errors.ts";
 import { Atom } from "../values/atom.ts";
+import { Binary, FloatArray } from "../values/bytes.ts";
 import { FunctionValue } from "../values/function.ts";
 import { type Attributes, IonObject, ownKeys, ownProperty, plainKey } from "../values/object.ts";
 import { Complex, Tagged, Tuple, Unit, type Value } from "../values/value.ts";
@@ -223,6 +224,16 @@ class Encoder {
       writer.u8(VALUE_TAGS.Tagged);
       this.#string(value.tag);
       this.#value(value.payload);
+    } else if (value instanceof Binary) {
+      if (this.#version === 1) throw this.#lacks("version 1 has no Binary values");
+      writer.u8(VALUE_TAGS.Binary);
+      writer.u32(value.bytes.length);
+      writer.bytes(value.bytes);
+    } else if (value instanceof FloatArray) {
+      if (this.#version === 1) throw this.#lacks("version 1 has no Float64Array values");
+      writer.u8(VALUE_TAGS.Float64Array);
+      writer.u32(value.items.length);
+      for (const item of value.items) writer.f64(item);
     } else if (value instanceof FunctionValue) {
       if (!(value.code instanceof FunctionReference)) throw this.#lacks("a function that runs is no literal");
       writer.u8(VALUE_TAGS.Function);

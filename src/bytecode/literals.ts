@@ -7,6 +7,7 @@
 import { shown } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { type Atom, atom } from "../values/atom.ts";
+import { Binary, bytesOfHex, FloatArray } from "../values/bytes.ts";
 import { ALL_ATTRIBUTES, type Attributes, createObject, defineProperty, hasOwn, nativeKey } from "../values/object.ts";
 import { ATTRIBUTE_LETTERS, type AttributeLetter } from "../values/text.ts";
 import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../values/value.ts";
@@ -71,6 +72,8 @@ const KEYWORDS = new Map<string, Value>([
   ["undefined", Undefined],
 ]);
 const FUNCTION_KEYWORD = "function";
+const BYTES_KEYWORD = "bytes";
+const FLOATS_KEYWORD = "floats";
 
 function beginValue(lexer: Lexer): Value | Bracket<Value> {
   switch (lexer.peek()) {
@@ -246,8 +249,8 @@ const UNSIGNED = String.raw`(?:Infinity|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)`;
 /** A Number, or two parts of a Complex: a sign between them, behind a plus perhaps a minus too, for -0. */
 const NUMBER = new RegExp(String.raw`^(-?${UNSIGNED}|NaN)(?:(\+(?:-?${UNSIGNED}|NaN)|-${UNSIGNED})i)?$`);
 
-/** A keyword, Function, Number or Complex. */
-function readWord(lexer: Lexer): Value {
+/** A keyword, Function, Binary, Float64Array, Number or Complex. */
+function readWord(lexer: Lexer): Value | Bracket<Value> {
   const start = lexer.position;
   const word = lexer.word();
   const keyword = KEYWORDS.get(word);
@@ -256,6 +259,11 @@ function readWord(lexer: Lexer): Value {
     lexer.expect(":");
     return functionReference(lexer.name("the function's name, an identifier or a text in quotes"));
   }
+  if (word === BYTES_KEYWORD && lexer.next() === '"') return readBytes(lexer);
+  if (word === FLOATS_KEYWORD && lexer.next() === "[") {
+    lexer.open("[");
+    return new ArrayItems<Value>((items) => floatsOf(lexer, items, start));
+  }
   const parts = NUMBER.exec(word);
   if (parts === null) {
     lexer.position = start;
@@ -263,6 +271,20 @@ function readWord(lexer: Lexer): Value {
   }
   const [, first, second] = parts;
   return second === undefined ? Number(first) : new Complex(Number(first), secondPart(second));
+}
+
+/** Two hexadecimal digits a byte, in quotes. */
+function readBytes(lexer: Lexer): Binary {
+  const { position } = lexer;
+  const bytes = bytesOfHex(lexer.quoted());
+  return bytes === null
+    ? lexer.fail("the bytes are written as two hexadecimal digits each", position)
+    : new Binary(bytes);
+}
+
+function floatsOf(lexer: Lexer, items: readonly Value[], position: number): FloatArray {
+  for (const item of items) if (typeof item !== "number") lexer.fail("a Float64Array holds Numbers only", position);
+  return new FloatArray(Float64Array.from(items as number[]));
 }
 
 /** The sign between the parts is that of the second one; a plus says nothing. */

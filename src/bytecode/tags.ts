@@ -20,6 +20,8 @@ export const VALUE_TAGS = {
   Tuple: 0x0b,
   /** Version 2. */
   Tagged: 0x0c,
+  Binary: 0x0d,
+  Float64Array: 0x0e,
 } as const;
 
 export const PATTERN_TAGS = {

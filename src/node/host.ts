@@ -21,8 +21,9 @@ export function nodeHost(): Host {
     giveWay: () => new Promise((resolve) => setImmediate(resolve)),
     stretch,
     memory: () => {
-      const { used_heap_size, heap_size_limit } = getHeapStatistics();
-      return { used: used_heap_size, limit: heap_size_limit };
+      const { used_heap_size, external_memory, heap_size_limit } = getHeapStatistics();
+      // The bytes of a Binary or a Float64Array are outside of V8's heap, and memory all the same.
+      return { used: used_heap_size + external_memory, limit: heap_size_limit };
     },
     collect: () => {
       collect ??= collector();

@@ -2,6 +2,7 @@
 import { systemLimit } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { Atom } from "../values/atom.ts";
+import { Binary, FloatArray } from "../values/bytes.ts";
 import { bindThis } from "../values/function.ts";
 import { reserve } from "../values/memory.ts";
 import { chainLength, getProperty, IonObject, type NativeKey, nativeKey, setProperty } from "../values/object.ts";
@@ -13,7 +14,7 @@ import { askFor, type ResultUse, USE_CALLED, USE_DROPPED, USE_REGISTER } from ".
 const BYTES_PER_ELEMENT = 8;
 
 /**
- * Reads a property of an Object, or an element or the length of an Array or Tuple. A function found has
+ * Reads a property of an Object, or an element or the length of an Array, Tuple, Float64Array or Binary. A function found has
  * `this` set unless it has one. Undefined (JavaScript's) if `__getattr__` must be called first.
  */
 export function getProp(object: Value, key: Value): Value | undefined {
@@ -23,6 +24,8 @@ export function getProp(object: Value, key: Value): Value | undefined {
   }
   if (Array.isArray(object)) return bound(readElement(object, key), object);
   if (object instanceof Tuple) return bound(readElement(object.items, key), object);
+  if (object instanceof FloatArray) return readElement(object.items, key);
+  if (object instanceof Binary) return readElement(object.bytes, key);
   return Undefined;
 }
 
@@ -57,7 +60,7 @@ function bound(value: Value, self: Value): Value {
     : value;
 }
 
-function readElement(items: readonly Value[], key: Value): Value {
+function readElement(items: ArrayLike<Value>, key: Value): Value {
   const index = indexOf(key);
   if (index !== undefined) return index < items.length ? items[index] : Undefined;
   return isLength(key) ? items.length : Undefined;
@@ -75,7 +78,16 @@ export function setProp(object: Value, key: Value, value: Value): boolean | unde
     if (method !== undefined) return askFor(method, object, [key, value], USE_DROPPED);
     return setProperty(object, native, value);
   }
+  if (object instanceof FloatArray) return writeNumber(object, key, value);
   return Array.isArray(object) && writeElement(object, key, value);
+}
+
+/** A Float64Array has places for Numbers, and no more than it was made with. */
+function writeNumber({ items, frozen }: FloatArray, key: Value, value: Value): boolean {
+  const index = indexOf(key);
+  if (index === undefined || index >= items.length || frozen || typeof value !== "number") return false;
+  items[index] = value;
+  return true;
 }
 
 /** An index beyond the end fills with Undefined. */

@@ -14,7 +14,7 @@ export interface Host {
    * @throws StretchTimeout where a host can interrupt even a single long operation
    */
   stretch<T>(run: () => T, milliseconds: number | null): T;
-  /** The heap: bytes in use and the limit; null where nobody can say. */
+  /** The heap, and what it keeps alive outside: bytes in use and the limit; null where nobody can say. */
   memory(): { readonly used: number; readonly limit: number } | null;
   /** Collects garbage now, where that can be asked for. */
   collect(): void;

@@ -8,6 +8,7 @@
 import type { BitRows } from "../bytecode/bits.ts";
 import type { InstructionOf } from "../bytecode/instructions.ts";
 import { liveRegisters } from "../bytecode/liveness.ts";
+import { Binary, FloatArray } from "../values/bytes.ts";
 import { partsOf } from "../values/copy.ts";
 import { Undefined, type Value } from "../values/value.ts";
 import type { Code } from "./code.ts";
@@ -73,10 +74,16 @@ function measured(
     if (typeof value !== "object" || seen.has(value)) continue;
     seen.add(value);
     const parts = partsOf(value);
-    bytes += OBJECT_OVERHEAD + parts.length * WORD;
+    bytes += OBJECT_OVERHEAD + parts.length * WORD + bytesBehind(value);
     for (let i = 0; i < parts.length; i++) if (isHeld(parts[i])) open.push(parts[i]);
   }
   return { bytes, visited: frames + seen.size };
+}
+
+/** What a value holds besides its parts. */
+function bytesBehind(value: Exclude<Value, number | boolean | string>): number {
+  if (value instanceof FloatArray) return value.items.byteLength;
+  return value instanceof Binary ? value.bytes.byteLength : 0;
 }
 
 /** The registers of a frame that its function, or a handler in it, may still read. */

@@ -11,12 +11,14 @@
  */
 import { systemLimit } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
+import { BYTES_PER_UNIT, FloatArray } from "./bytes.ts";
 import { FunctionValue } from "./function.ts";
+import { reserve } from "./memory.ts";
 import { defineProperty, IonObject, isFrozen, ownKeys, ownProperty, prototypesOf, setPrototypes } from "./object.ts";
 import { emptyArray, Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
 import { work } from "./work.ts";
 
-type Compound = Tuple | Tagged | ValueArray | IonObject | FunctionValue;
+type Compound = Tuple | Tagged | ValueArray | IonObject | FunctionValue | FloatArray;
 
 /**
  * The value as another process gets it. Counts one value for each that is visited.
@@ -84,7 +86,13 @@ function allPlain(tuple: Tuple, depth: number): boolean {
 export function isShared(value: Exclude<Value, number | boolean | string>): boolean {
   if (Array.isArray(value)) return false;
   const { kind } = value;
-  return kind === "Process" || kind === "Atom" || kind === "Reference" || (kind === "Tuple" && value.immutable);
+  return (
+    kind === "Process" ||
+    kind === "Atom" ||
+    kind === "Reference" ||
+    kind === "Binary" ||
+    (kind === "Tuple" && value.immutable)
+  );
 }
 
 /** A value without parts of its own: it is shared, whoever gets it. */
@@ -101,6 +109,8 @@ function isCompound(value: Value): value is Compound {
       return !value.immutable;
     case "Object":
       return true;
+    case "Float64Array":
+      return !value.frozen;
     case "Function":
       return value.captured.length > 0 || value.self !== Undefined;
     default:
@@ -136,7 +146,9 @@ class Copying {
     this.#reach(root, -1);
     for (let i = 0; i < this.#reached.length; i++) {
       const value = this.#reached[i];
-      if (Array.isArray(value) || (value.kind === "Object" && !isFrozen(value))) mutable.push(i);
+      if (Array.isArray(value) || value.kind === "Float64Array" || (value.kind === "Object" && !isFrozen(value))) {
+        mutable.push(i);
+      }
       forEachPart(value, (part) => {
         if (++visited > this.#most) throw systemLimit("message");
         if (isCompound(part)) this.#reach(part, i);
@@ -193,6 +205,8 @@ class Copying {
       } else if (value.kind === "Object") {
         mutable.push(value);
         this.#copies.set(value, new IonObject());
+      } else if (value.kind === "Float64Array") {
+        this.#copies.set(value, copyOfFloats(value));
       } else {
         immutable.push(value);
       }
@@ -267,6 +281,13 @@ class Copying {
     }
     if (!Object.isExtensible(value)) Object.preventExtensions(object);
   }
+}
+
+/** A copy that can be written; its bytes count as those of a text. */
+export function copyOfFloats({ items }: FloatArray): FloatArray {
+  reserve(items.byteLength);
+  work.units += items.byteLength / BYTES_PER_UNIT;
+  return new FloatArray(items.slice());
 }
 
 function forEachPart(value: Compound, visit: (part: Value) => void): void {

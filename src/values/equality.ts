@@ -9,6 +9,7 @@
  * Left and right are kept apart because a value need not be equal to itself: NaN may be inside.
  */
 import { Atom } from "./atom.ts";
+import { type Binary, BYTES_PER_UNIT, equalBytes, equalFloats, type FloatArray } from "./bytes.ts";
 import type { FunctionValue } from "./function.ts";
 import { hasOwn, type IonObject, ownKeys } from "./object.ts";
 import type { ProcessValue } from "./process.ts";
@@ -89,6 +90,13 @@ function compareLeaves(a: Value, b: Value, mode: Mode): boolean | undefined {
       return undefined;
     case "Process":
       return a === (b as ProcessValue);
+    case "Binary":
+      work.units += Math.min(a.bytes.length, (b as Binary).bytes.length) / BYTES_PER_UNIT;
+      return equalBytes(a.bytes, (b as Binary).bytes);
+    case "Float64Array":
+      if (mode === "same") return a === b;
+      work.units += Math.min(a.items.byteLength, (b as FloatArray).items.byteLength) / BYTES_PER_UNIT;
+      return equalFloats(a.items, (b as FloatArray).items);
     default:
       return a === b;
   }

@@ -16,6 +16,7 @@
 import { LoadError } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { Atom } from "./atom.ts";
+import { hexText } from "./bytes.ts";
 import { functionName } from "./function.ts";
 import { attributesOf, hasOwn, type IonObject, type NativeKey, nativeKey, ownKeys, plainKey } from "./object.ts";
 import { attributesText, isHighSurrogate, nameText, quote } from "./text.ts";
@@ -76,7 +77,7 @@ export function debugText(value: Value, version: 1 | 2): string {
 interface Open {
   /** The Array or Object itself; null for others. */
   readonly ancestor: ValueArray | IonObject | null;
-  readonly items: readonly Value[];
+  readonly items: ArrayLike<Value>;
   /** Text before each item, for example its key; null if there is none. */
   readonly labels: ((index: number) => string) | null;
   readonly close: string;
@@ -155,6 +156,10 @@ class Printer {
         return `[Process ${value.number}]`;
       case "Reference":
         return `[Reference ${value.number}]`;
+      case "Binary":
+        return `bytes"${this.#hex(value.bytes)}"`;
+      case "Float64Array":
+        return this.#container(null, value.items, "floats[", "]");
     }
   }
 
@@ -181,7 +186,7 @@ class Printer {
 
   #container(
     ancestor: ValueArray | IonObject | null,
-    items: readonly Value[],
+    items: ArrayLike<Value>,
     opening: string,
     close: string,
     labels: ((index: number) => string) | null = null,
@@ -194,6 +199,10 @@ class Printer {
   #name(name: string): string {
     const short = this.#room(name);
     return this.#style.quoted ? nameText(short) : short;
+  }
+
+  #hex(bytes: Uint8Array): string {
+    return hexText(bytes.subarray(0, this.#style.limit - this.#text.length));
   }
 
   /** As much of a text as can still be written, so that long ones are not quoted in vain. */

@@ -13,6 +13,7 @@
  *   without `$` (see object.ts). So `value.kind` is a type test that a program cannot forge.
  */
 import type { Atom } from "./atom.ts";
+import type { Binary, FloatArray } from "./bytes.ts";
 import type { FunctionValue } from "./function.ts";
 import type { IonObject } from "./object.ts";
 import type { ProcessValue } from "./process.ts";
@@ -32,7 +33,9 @@ export type Value =
   | Tagged
   | FunctionValue
   | ProcessValue
-  | Reference;
+  | Reference
+  | Binary
+  | FloatArray;
 
 /** A mutable Array of a program. It never has holes: growing it fills with `Undefined`. */
 export interface ValueArray extends Array<Value> {}
@@ -62,6 +65,8 @@ export const TYPE_NAMES = [
   "Function",
   "Process",
   "Reference",
+  "Binary",
+  "Float64Array",
 ] as const;
 export type TypeName = (typeof TYPE_NAMES)[number];
 

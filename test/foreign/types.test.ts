@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { FIXED_LIMITS } from "../../src/limits.ts";
 import { atom } from "../../src/values/atom.ts";
+import { Binary, FloatArray } from "../../src/values/bytes.ts";
 import { functionOf } from "../../src/values/function.ts";
 import { Reference } from "../../src/values/reference.ts";
 import {
@@ -30,6 +31,8 @@ const VALUES: Record<TypeName, Value> = {
   Function: functionOf({ isForeign: true, name: "Sqrt" }),
   Process: new TestProcess(1),
   Reference: new Reference(1, new TestProcess(1), 0),
+  Binary: new Binary(new Uint8Array(1)),
+  Float64Array: new FloatArray(new Float64Array(1)),
 };
 
 describe("types", () => {

@@ -39,6 +39,8 @@ const THERE_AND_BACK: readonly (readonly [value: string, same: boolean])[] = [
   ["(,)", true],
   ["#t((1,))", true],
   ["function:echo", true],
+  ['bytes"00ff"', true],
+  ["floats[1, 2]", false],
   [":self", true],
   ["[]", false],
   ["[1, 2]", false],

@@ -25,6 +25,7 @@ import type { Pattern } from "../../src/bytecode/pattern.ts";
 import { hasLoneSurrogate } from "../../src/bytecode/strings.ts";
 import { ACCESS } from "../../src/bytecode/tags.ts";
 import { atom } from "../../src/values/atom.ts";
+import { Binary, FloatArray } from "../../src/values/bytes.ts";
 import { type Attributes, createObject, defineProperty, nativeKey } from "../../src/values/object.ts";
 import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../../src/values/value.ts";
 
@@ -46,7 +47,12 @@ const NUMBERS = fc.oneof(fc.constantFrom(0, -0, 1, 2, -1, 0.5, Number.NaN, Infin
 
 export function arbitraryLiteral(format: Format, depth = 2): fc.Arbitrary<Value> {
   const text = arbitraryText(format);
+  const bytes: fc.Arbitrary<Value> = fc.oneof(
+    fc.uint8Array({ maxLength: 5 }).map((items) => new Binary(items)),
+    fc.array(NUMBERS, { maxLength: 5 }).map((items) => new FloatArray(Float64Array.from(items))),
+  );
   const leaf: fc.Arbitrary<Value> = fc.oneof(
+    ...(format.version === 2 ? [bytes] : []),
     NUMBERS,
     fc.boolean(),
     text,

@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import { atom } from "../../src/values/atom.ts";
+import { Binary } from "../../src/values/bytes.ts";
 import { type BytecodeCallable, FunctionValue } from "../../src/values/function.ts";
 import { createObject, defineProperty, type IonObject, nativeKey, setPrototypes } from "../../src/values/object.ts";
 import { ProcessValue } from "../../src/values/process.ts";
@@ -32,6 +33,7 @@ const LEAVES: readonly (() => Value)[] = [
   () => atom("a"),
   () => "",
   () => new Complex(1, 2),
+  () => new Binary(Uint8Array.of(1, 2)),
   () => new Complex(Number.NaN, 0),
   () => Unit,
   () => Undefined,
