@@ -903,6 +903,25 @@ export class Interpreter implements Engine {
                 continue;
               }
 
+              case Op.AWAIT_FOREIGN: {
+                left -= WAIT_COST;
+                turn[LEFT] = left;
+                const count = ops[pc + 3];
+                const given: Value[] = [];
+                for (let i = 0; i < count; i++) given.push(frame[ops[pc + 4 + i]]);
+                const answer = this.#border.awaitCall(pool[ops[pc + 2]], given, process, frame[CALLER]);
+                left = scheduler.chargeWork(process, left);
+                if (answer === undefined) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = CHARGED;
+                  turn[LEFT] = left;
+                  return false;
+                }
+                frame[ops[pc + 1]] = answer;
+                pc += 4 + count;
+                continue;
+              }
+
               case Op.YIELD:
                 // Charged first of all; then the rest of the turn is given up, budget or no budget.
                 if (left <= 0) {

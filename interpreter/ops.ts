@@ -77,6 +77,8 @@ export enum Op {
   MATCH,
   /** d, ms, pool index of the clauses */
   RECEIVE_MATCH,
+  /** d, pool index of the function, count, registers */
+  AWAIT_FOREIGN,
   YIELD,
   NOP,
   /** d, pool index of the members */

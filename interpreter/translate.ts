@@ -169,6 +169,12 @@ class Translation {
         this.#slots(instruction.operands[0], instruction.operands[1]);
         ops.push(this.#pooled(this.#clauseTemplates(instruction.operands[2], index)));
         break;
+      case "AWAIT_FOREIGN":
+        ops.push(Op.AWAIT_FOREIGN);
+        this.#slots(instruction.operands[0]);
+        ops.push(this.#pooled(instruction.operands[1]));
+        this.#list(instruction.operands[2]);
+        break;
       case "OBJECT_INIT":
         ops.push(Op.OBJECT_INIT);
         this.#slots(instruction.operands[0]);

@@ -151,6 +151,7 @@ function cheapestCall(graph: Graph, code: Code): number {
 export function checkSize(code: Code): void {
   const count = code.instructions.length;
   if (count > MOST_INSTRUCTIONS) throw new Unfit(`${count} instructions are more than ${MOST_INSTRUCTIONS}`);
+  if (code.waitsForHost) throw new Unfit("it only waits for a foreign function");
   const registers = code.facts.usedRegisters;
   if (registers > MOST_REGISTERS) throw new Unfit(`${registers} registers are more than ${MOST_REGISTERS}`);
 }

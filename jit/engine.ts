@@ -10,7 +10,8 @@
 
 import type { BitRows } from "../src/bytecode/bits.ts";
 import { ProgramError } from "../src/errors.ts";
-import type { ForeignContext, ForeignFunction } from "../src/foreign/registry.ts";
+import type { ForeignFunction } from "../src/foreign/registry.ts";
+import type { ForeignContext } from "../src/foreign/spec.ts";
 import { CALLS, type Code, ENTRY, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
 import {

@@ -8,7 +8,8 @@ import {
 } from "../src/bytecode/instructions.ts";
 import { mapRegisters, walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
-import type { ForeignFunction, ParameterType } from "../src/foreign/registry.ts";
+import type { ForeignFunction } from "../src/foreign/registry.ts";
+import type { ParameterType } from "../src/foreign/spec.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, CHARGED } from "../src/runtime/frame.ts";
 import { Atom } from "../src/values/atom.ts";

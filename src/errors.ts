@@ -24,7 +24,15 @@ export const ERROR_KINDS = {
 export type ErrorKind = keyof typeof ERROR_KINDS;
 
 /** What a limit that was hit is called in `(system_limit, which)`. */
-export type SystemLimit = "string" | "array" | "message" | "processes" | "memory" | "process_memory" | "reductions";
+export type SystemLimit =
+  | "string"
+  | "binary"
+  | "array"
+  | "message"
+  | "processes"
+  | "memory"
+  | "process_memory"
+  | "reductions";
 
 /** The reason of a normal end. */
 export const NORMAL = atom("normal");

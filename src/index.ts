@@ -5,7 +5,7 @@ export { FunctionBuilder } from "./bytecode/builder.ts";
 export { disassemble } from "./bytecode/disassemble.ts";
 export type { ClassFile, FunctionRecord } from "./bytecode/model.ts";
 export { LoadError, type LoadPlace } from "./errors.ts";
-export { type ForeignContext, ForeignFailure, type ForeignSpec, type Parameter } from "./foreign/registry.ts";
+export { type ForeignContext, ForeignFailure, type ForeignSpec, type Parameter } from "./foreign/spec.ts";
 export { DEFAULT_LIMITS, FIXED_LIMITS, RUNTIME_LIMITS, type RuntimeLimits } from "./limits.ts";
 export { ClassBuilder, PackBuilder } from "./pack/builder.ts";
 export type { PackCandidate, PackSource } from "./pack/dependencies.ts";

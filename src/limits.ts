@@ -36,6 +36,7 @@ export const FIXED_LIMITS = {
     "texts beyond what a host can make",
     "below the smallest maximum among the engines in use",
   ),
+  binaryLength: limit(2 ** 30 - 1, "bytes beyond what a host can make", "below the smallest maximum of engines in use"),
   classBytes: limit(
     64 * 2 ** 20,
     "class files that decode to ten times their size",

@@ -12,7 +12,8 @@ import { Interpreter } from "../interpreter/interpreter.ts";
 import { JitEngine } from "../jit/engine.ts";
 import { type EmittedSink, JitLog, type LogSink } from "../jit/log.ts";
 import { instructionText } from "./bytecode/disassemble.ts";
-import { ForeignRegistry, type ForeignSpec } from "./foreign/registry.ts";
+import { type Allowed, Permissions } from "./foreign/permissions.ts";
+import { ForeignRegistry } from "./foreign/registry.ts";
 import { BYTECODE_LIBRARY, STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
 import { withBuiltIn } from "./pack/built-in.ts";
@@ -23,7 +24,7 @@ import { spawn } from "./runtime/effects.ts";
 import type { EventListener, VMEvent } from "./runtime/events.ts";
 import { ForeignBorder } from "./runtime/foreign-call.ts";
 import { browserHost, type Host, StretchTimeout } from "./runtime/host.ts";
-import { bytecodeFunctions, type Library } from "./runtime/library.ts";
+import { Library } from "./runtime/library.ts";
 import { measure } from "./runtime/memory.ts";
 import { EXITED, type Outcome, type Process, type Remains, RUNNABLE, type StackTrace } from "./runtime/process.ts";
 import { type Changes, type Linked, link, type Program } from "./runtime/program.ts";
@@ -41,6 +42,8 @@ export interface VMOptions {
   /** Reductions a turn gives a process, 1 to 2^30. */
   readonly budget?: number;
   readonly limits?: Partial<RuntimeLimits>;
+  /** What the program may ask of its host besides the standard library; nothing by default. */
+  readonly allow?: Allowed;
   /** Timers follow a count of reductions instead of the clock: two runs are the same. */
   readonly virtualTime?: boolean;
   /** The program's arguments: what its entry gets, and what `Args` gives. */
@@ -136,6 +139,8 @@ export const DEFAULT_JIT_THRESHOLD = 200;
 
 /** `run` gives way to the host at least this often, in milliseconds. */
 const STRETCH = 8;
+/** And so often while answers of foreign calls may come. */
+const STRETCH_WITH_CALLS = 1;
 
 export class VM {
   readonly #host: Host;
@@ -143,7 +148,7 @@ export class VM {
   readonly #options: VMOptions;
   readonly #listeners = new Set<EventListener>();
   readonly #compiler: JitEngine | null;
-  readonly #bytecodeLibrary = bytecodeFunctions(BYTECODE_LIBRARY);
+  readonly #library: Library;
   readonly #loadedWith = new WeakMap<Program, LoadOptions>();
   #main: Process | null = null;
   #running = false;
@@ -154,7 +159,7 @@ export class VM {
   /** Counts of what the compiling engine has done. */
   readonly jit: JitLog;
   /** Foreign functions that programs can call. Register before loading: references are resolved then. */
-  readonly foreign: ForeignRegistry;
+  readonly ffi: ForeignRegistry;
 
   constructor(options: VMOptions = {}) {
     const { budget = DEFAULT_BUDGET } = options;
@@ -163,7 +168,8 @@ export class VM {
     }
     this.#options = options;
     this.#host = options.host ?? browserHost();
-    this.foreign = new ForeignRegistry(STANDARD_LIBRARY);
+    this.ffi = new ForeignRegistry(STANDARD_LIBRARY);
+    this.#library = new Library(this.ffi, BYTECODE_LIBRARY);
     this.#scheduler = new Scheduler({
       host: this.#host,
       budget,
@@ -176,7 +182,16 @@ export class VM {
       stdout: options.stdout ?? ((text) => this.#host.stdout(text)),
       stderr: options.stderr ?? ((text) => this.#host.stderr(text)),
     };
-    const border = new ForeignBorder(this.#scheduler, console, options.args ?? [], () => this.#host.wallClock());
+    const border = new ForeignBorder({
+      scheduler: this.#scheduler,
+      console,
+      args: options.args ?? [],
+      wallClock: () => this.#host.wallClock(),
+      system: this.#host.system ?? null,
+      permissions: new Permissions(options.allow, this.#host.covers),
+      sendLater: (receiver, message) => this.#sendTo(receiver, message),
+      wakeUp: () => this.#wakeUp(),
+    });
     this.jit = new JitLog(options.onCompile ?? null, options.onEmit ?? null);
     const engine = this.#compilingEngine(border);
     this.#compiler = engine;
@@ -202,15 +217,6 @@ export class VM {
       generators: this.#options.jitGenerators ?? false,
       log: this.jit,
     });
-  }
-
-  get #library(): Library {
-    return { foreign: this.foreign, bytecode: this.#bytecodeLibrary };
-  }
-
-  /** Adds a foreign function; see `ForeignSpec`. @throws Error if the name is taken */
-  register(spec: ForeignSpec): void {
-    this.foreign.register(spec);
   }
 
   /**
@@ -283,6 +289,12 @@ export class VM {
     this.#wakeUp();
   }
 
+  /** As SEND does, for a foreign call that may be long over. */
+  #sendTo(receiver: Value, message: Value): void {
+    const process = this.#scheduler.receiver(receiver);
+    if (process !== undefined) this.send(process, message);
+  }
+
   /** Sends an exit signal; the reason `:kill` cannot be trapped. */
   exit(process: Process, reason: Value): void {
     this.#scheduler.exitSignal(null, process, reason);
@@ -320,7 +332,8 @@ export class VM {
       for (;;) {
         const now = this.#host.now();
         if (now >= deadline) return { status: "timeout" };
-        const stretch = this.#stretch(Math.min(now + STRETCH, deadline), deadline - now);
+        const length = this.#scheduler.callsOut > 0 ? STRETCH_WITH_CALLS : STRETCH;
+        const stretch = this.#stretch(Math.min(now + length, deadline), deadline - now);
         const result = this.#resultOf(stretch);
         if (result !== null) return result;
         if (stretch.kind === "sleep") await this.#sleep(Math.min(stretch.until, deadline) - this.#host.now());
@@ -344,6 +357,11 @@ export class VM {
         const result = this.#resultOf(stretch);
         if (result !== null) return result;
         if (stretch.kind === "sleep") {
+          if (stretch.until === Number.POSITIVE_INFINITY) {
+            throw new Error(
+              "a foreign call is out, whose answer can only come while the host runs: use run() instead of runSync()",
+            );
+          }
           const milliseconds = Math.min(stretch.until, deadline) - this.#host.now();
           if (milliseconds > 0) this.#host.sleepSync(milliseconds);
         }

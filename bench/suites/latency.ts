@@ -163,7 +163,7 @@ export async function measureTimers(engine: Engine, count: number, milliseconds:
 function withFunctions(source: string, engine: Engine, functions: Record<string, (argument: number) => number>): Bench {
   return new Bench(source, engine, {}, (vm) => {
     for (const [name, run] of Object.entries(functions)) {
-      vm.register({
+      vm.ffi.register({
         name,
         parameters: run.length === 0 ? [] : [{ name: "value", type: "Number" }],
         result: "Number",

@@ -126,7 +126,7 @@ export class FunctionAssembler {
 
   #instruction(name: string, position: number): void {
     const lexer = this.#lexer;
-    if (!Object.hasOwn(INSTRUCTIONS, name)) {
+    if (!Object.hasOwn(INSTRUCTIONS, name) || !rowOf(name as Mnemonic).inFiles) {
       const known = nearest(name, MNEMONICS);
       const hint = known === undefined ? "" : `; did you mean ${known}?`;
       lexer.fail(`no instruction ${shown(name)}${hint}`, position);

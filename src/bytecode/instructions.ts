@@ -78,6 +78,8 @@ export interface InstructionRow {
   readonly version1Code: number | null;
   /** False where version 1 has no such instruction at all. */
   readonly inVersion1: boolean;
+  /** False for what only code of ours has: no file and no text says it. */
+  readonly inFiles: boolean;
   /** May it call a bytecode function that the program does not name: an operator method, `__getattr__`, `__setattr__`? */
   readonly hiddenCall: boolean;
   /** Control never continues at the next instruction. */
@@ -125,6 +127,7 @@ function row<const Operands extends string>(
     safePoint: "never",
     version1Code: null,
     inVersion1: since === 1,
+    inFiles: true,
     hiddenCall: false,
     endsBlock: false,
     errors: [],
@@ -235,6 +238,13 @@ export const INSTRUCTIONS = {
     "R[d] = the oldest message that matches a clause, continue at the offset of the first it matches; waits for one; after R[ms] without one R[d] = Undefined, continue at next",
     WAITS,
   ),
+  AWAIT_FOREIGN: row(
+    0xff,
+    "d:dst f:value args:registers",
+    2,
+    "R[d] = what the asynchronous foreign function f gives, once it does; those of the arguments that were given",
+    { errors: ["ffi"], inFiles: false },
+  ),
 } as const;
 
 export type Mnemonic = keyof typeof INSTRUCTIONS;
@@ -252,7 +262,8 @@ export type Instruction = {
 export type InstructionOf<M extends Mnemonic> = Extract<Instruction, { op: M }>;
 export type Operand = OperandTypes[OperandKind];
 
-export const MNEMONICS = Object.keys(INSTRUCTIONS) as Mnemonic[];
+/** The instructions of programs. */
+export const MNEMONICS = (Object.keys(INSTRUCTIONS) as Mnemonic[]).filter((op) => rowOf(op).inFiles);
 
 export function rowOf(op: Mnemonic): InstructionRow {
   return INSTRUCTIONS[op];
@@ -266,6 +277,7 @@ export function mnemonicOf(code: number, version: 1 | 2): Mnemonic | undefined {
 /** The code of an instruction in files of a version, or undefined if that version lacks it. */
 export function codeOf(op: Mnemonic, version: 1 | 2): number | undefined {
   const row = rowOf(op);
+  if (!row.inFiles) return undefined;
   if (version === 2) return row.code;
   return row.inVersion1 ? (row.version1Code ?? row.code) : undefined;
 }

@@ -1,7 +1,7 @@
 /** The documentation page of the standard library, derived from the descriptions of its functions. */
 import { FIXED_LIMITS } from "../limits.ts";
 import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION } from "../values/work.ts";
-import type { FunctionDescription, Parameter } from "./registry.ts";
+import type { FunctionDescription, Parameter } from "./spec.ts";
 import { STANDARD_TOPICS, type Topic } from "./stdlib/index.ts";
 
 const INTRODUCTION = `# The standard library

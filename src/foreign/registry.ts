@@ -1,143 +1,19 @@
 /**
  * Foreign functions: the border between programs and the host.
  *
- * A function is one description (`ForeignSpec`): name, parameters, result, what it does. Counts and
- * types are checked here, before the function sees anything, and every failure leaves as one kind of
- * error, `(ffi, "Name", "message")`. A registry maps names to functions; every VM has its own, which
+ * A function is one description (src/foreign/spec.ts). A registry maps names to functions; every VM has its own, which
  * starts with the standard library.
  */
-import type { Instruction } from "../bytecode/instructions.ts";
-import { type ProgramError, programError } from "../errors.ts";
-import type { Atom } from "../values/atom.ts";
-import type { ForeignCallable, FunctionValue } from "../values/function.ts";
-import type { ProcessValue } from "../values/process.ts";
-import type { Reference } from "../values/reference.ts";
-import { type TypeName, typeOf, type Value } from "../values/value.ts";
-
-/**
- * `Any`: no check. `Key`: an Atom or a String. `Sequence`: an Array or a Tuple. `Receiver`: a Process, or an Atom that
- * is or may become the name of one.
- */
-export type ParameterType = TypeName | "Any" | "Key" | "Sequence" | "Receiver";
-
-export interface Parameter {
-  readonly name: string;
-  readonly type: ParameterType;
-}
-
-/** What a foreign function can ask of the VM that calls it. */
-export interface ForeignContext {
-  /** The calling process. */
-  readonly process: ProcessValue;
-  /** The file version of the class the call stands in: some texts differ for version 1. */
-  readonly version: 1 | 2;
-  /** Written in order, at once. A lone surrogate is shown as U+FFFD. */
-  stdout(text: string): void;
-  stderr(text: string): void;
-  /** The arguments of the program. */
-  readonly args: readonly string[];
-  /** The text of an entry of the calling class's pack under `resources/`; undefined if there is none. */
-  resource(name: string): string | undefined;
-  /** Sends the exit signal `reason` to a process, which may be the calling one. */
-  exit(target: ProcessValue, reason: Value): void;
-  /** Lets the calling process trap exits or not; gives what it was before. */
-  trapExit(on: boolean): boolean;
-  /** Ends the VM with this exit code once the instruction is complete. */
-  halt(code: number): void;
-  readonly processes: ProcessServices;
-}
-
-/** What the VM does with processes and time, for the calling process. */
-export interface ProcessServices {
-  /**
-   * Starts a process that runs a bytecode function with copies of these arguments, tied to the calling one before it
-   * runs. The reference is that of the monitor; null with a link.
-   * @throws ProgramError `(system_limit, …)`
-   */
-  spawn(
-    callee: FunctionValue,
-    args: readonly Value[],
-    tie: "link" | "monitor",
-  ): { readonly process: ProcessValue; readonly reference: Reference | null };
-  unlink(target: ProcessValue): void;
-  monitor(target: ProcessValue): Reference;
-  /** True if the monitor was the calling process's, and active. */
-  demonitor(reference: Reference): boolean;
-  makeReference(): Reference;
-  isAlive(target: ProcessValue): boolean;
-  /** An Object, or Undefined for a process that has ended. */
-  info(target: ProcessValue): Value;
-  /** Why not, or null. */
-  register(name: Atom, target: ProcessValue): string | null;
-  unregister(name: Atom): boolean;
-  whereIs(name: Atom): ProcessValue | undefined;
-  /** @throws ProgramError `(system_limit, message)` */
-  sendAfter(milliseconds: number, receiver: Value, message: Value): Reference;
-  /** The milliseconds that were left, or null. */
-  cancelTimer(reference: Reference): number | null;
-  /** Milliseconds since the beginning of 1970 UTC, or of virtual time. */
-  now(): number;
-  /** Milliseconds of a clock that never goes back. */
-  monotonicTime(): number;
-}
-
-/** On one Number, which stands first, or on two. */
-export type NumericOperation = (a: number, b: number) => number;
-
-/** What a program must know of a function that it does not bring itself. */
-export interface FunctionDescription {
-  readonly name: string;
-  readonly parameters: readonly Parameter[];
-  /** Takes any number of values of this type behind the parameters. */
-  readonly rest?: Parameter;
-  readonly result: ParameterType;
-  /** What it does, with all that is not obvious; the documentation derives from it. */
-  readonly description: string;
-  /** What it counts as data-dependent work, in words for the documentation; absent if nothing. */
-  readonly charge?: string;
-}
-
-/** A function that is bytecode: it can wait, and be preempted, as programs can. Types are for its instructions to check. */
-export interface BytecodeSpec extends FunctionDescription {
-  readonly body: readonly Instruction[];
-}
-
-export interface ForeignSpec extends FunctionDescription {
-  /**
-   * True if there is no effect and the result depends on nothing but the arguments and what they hold at
-   * this moment, so that an engine may put the operation itself in the place of the call. It may not keep
-   * a result while an Array or Object among the arguments can change.
-   */
-  readonly pure: boolean;
-  /**
-   * The operation itself, for pure functions from Numbers to a Number: an engine that has seen as many
-   * Numbers as there are parameters calls it without an array of arguments and without a check. It counts
-   * no work and fails as `run` does.
-   */
-  readonly numeric?: NumericOperation;
-  /** It looks at the calling process's frames, which must be complete then. */
-  readonly needsFrames?: boolean;
-  /**
-   * Runs synchronously, with counts and types already checked. Fails by throwing `ForeignFailure`.
-   * Counts data-dependent work in `work` (src/values/work.ts).
-   */
-  readonly run: (args: readonly Value[], context: ForeignContext) => Value;
-}
-
-/** How a foreign function fails: the message becomes part of the error the program sees. */
-export class ForeignFailure extends Error {
-  override readonly name = "ForeignFailure";
-}
-
-/** The failure of a function whose arguments have the right types and values it cannot use. */
-export function refusal(message: string): ForeignFailure {
-  return new ForeignFailure(`Runtime error: ${message}`);
-}
-
-/** The failure of a call with too few or too many arguments. */
-export function wrongCount(expected: number, got: number): ForeignFailure {
-  return new ForeignFailure(`Expected ${expected} arguments, got ${got}`);
-}
+import type { ForeignCallable } from "../values/function.ts";
+import type { Value } from "../values/value.ts";
+import { type HostFunctionSpec, ofHostFunction } from "./host-function.ts";
+import {
+  type AsyncForeignSpec,
+  checkArguments,
+  type ForeignContext,
+  type ForeignSpec,
+  type NumericOperation,
+} from "./spec.ts";
 
 export class ForeignFunction implements ForeignCallable {
   readonly isForeign = true;
@@ -174,32 +50,18 @@ export class ForeignFunction implements ForeignCallable {
   }
 }
 
-function checkArguments(spec: ForeignSpec, args: readonly Value[]): void {
-  const { parameters, rest } = spec;
-  if (rest === undefined ? args.length !== parameters.length : args.length < parameters.length) {
-    throw wrongCount(parameters.length, args.length);
+export class AsyncForeignFunction implements ForeignCallable {
+  readonly isForeign = true;
+  readonly name: string;
+  readonly spec: AsyncForeignSpec;
+  constructor(spec: AsyncForeignSpec) {
+    this.name = spec.name;
+    this.spec = spec;
   }
-  for (let i = 0; i < args.length; i++) {
-    const { type } = i < parameters.length ? parameters[i] : rest!;
-    if (!accepts(type, args[i])) throw wrongTypes(spec, args);
+  /** @throws ForeignFailure for wrong counts and types */
+  check(args: readonly Value[]): void {
+    checkArguments(this.spec, args);
   }
-}
-
-/** Does a parameter of this type take the value? */
-export function accepts(type: ParameterType, value: Value): boolean {
-  if (type === "Any") return true;
-  const actual = typeOf(value);
-  if (actual === type) return true;
-  return (
-    (type === "Key" && (actual === "Atom" || actual === "String")) ||
-    (type === "Sequence" && (actual === "Array" || actual === "Tuple")) ||
-    (type === "Receiver" && (actual === "Process" || actual === "Atom"))
-  );
-}
-
-function wrongTypes(spec: ForeignSpec, args: readonly Value[]): ForeignFailure {
-  const expected = args.map((_, i) => (spec.parameters[i] ?? spec.rest!).type).join(", ");
-  return new ForeignFailure(`Expected ${expected} argument, got ${args.map((value) => typeOf(value)).join(", ")}`);
 }
 
 function isNumeric({ pure, parameters, rest, result }: ForeignSpec): boolean {
@@ -207,28 +69,33 @@ function isNumeric({ pure, parameters, rest, result }: ForeignSpec): boolean {
   return pure && ofNumbers && rest === undefined && (parameters.length === 1 || parameters.length === 2);
 }
 
-/** The error a version 2 program sees when a foreign function fails. */
-export function foreignError(name: string, message: string): ProgramError {
-  return programError("ffi", name, message);
+/** What can be registered: on values of programs, at once or later, or on those of JavaScript. */
+export type AnyForeignSpec = ForeignSpec | AsyncForeignSpec | HostFunctionSpec;
+export type AnyForeignFunction = ForeignFunction | AsyncForeignFunction;
+
+/** The function of a description. @throws Error if the description contradicts itself */
+export function foreignFunction(given: AnyForeignSpec): AnyForeignFunction {
+  const spec = "call" in given ? ofHostFunction(given) : given;
+  if (spec.name === "") throw new Error("a foreign function needs a name");
+  if (!("run" in spec)) return new AsyncForeignFunction(spec);
+  if (spec.numeric !== undefined && !isNumeric(spec)) {
+    throw new Error(`the foreign function ${spec.name} is not a pure one from one or two Numbers to a Number`);
+  }
+  return new ForeignFunction(spec);
 }
 
 export class ForeignRegistry {
-  readonly #functions = new Map<string, ForeignFunction>();
-  constructor(specs: Iterable<ForeignSpec> = []) {
+  readonly #functions = new Map<string, AnyForeignFunction>();
+  constructor(specs: Iterable<AnyForeignSpec> = []) {
     for (const spec of specs) this.register(spec);
   }
   /** Adds a function. @throws Error if the name is taken or empty, or the description contradicts itself. */
-  register(spec: ForeignSpec): ForeignFunction {
-    if (spec.name === "") throw new Error("a foreign function needs a name");
-    if (spec.numeric !== undefined && !isNumeric(spec)) {
-      throw new Error(`the foreign function ${spec.name} is not a pure one from one or two Numbers to a Number`);
-    }
-    if (this.#functions.has(spec.name)) throw new Error(`the foreign function ${spec.name} is already registered`);
-    const made = new ForeignFunction(spec);
-    this.#functions.set(spec.name, made);
-    return made;
+  register(spec: AnyForeignSpec): void {
+    const made = foreignFunction(spec);
+    if (this.#functions.has(made.name)) throw new Error(`the foreign function ${made.name} is already registered`);
+    this.#functions.set(made.name, made);
   }
-  get(name: string): ForeignFunction | undefined {
+  get(name: string): AnyForeignFunction | undefined {
     return this.#functions.get(name);
   }
   names(): string[] {

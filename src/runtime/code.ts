@@ -60,6 +60,7 @@ export interface CodeInit {
   readonly lines: readonly LineEntry[];
   readonly sourceFile: string | null;
   readonly unit: Unit;
+  readonly waitsForHost?: boolean;
 }
 
 export class Code implements BytecodeCallable {
@@ -75,6 +76,8 @@ export class Code implements BytecodeCallable {
   readonly lines: readonly LineEntry[];
   readonly sourceFile: string | null;
   readonly unit: Unit;
+  /** It is there for an asynchronous foreign function, and does nothing but wait for it. */
+  readonly waitsForHost: boolean;
   /** With references resolved; set once by the linker, since functions refer to each other. */
   instructions: readonly Instruction[] = [];
   /** The one function value of this code without captures. */
@@ -106,6 +109,7 @@ export class Code implements BytecodeCallable {
     this.lines = init.lines;
     this.sourceFile = init.sourceFile;
     this.unit = init.unit;
+    this.waitsForHost = init.waitsForHost ?? false;
     this.fill = Math.min(init.arity + init.extraRegs, init.facts.usedRegisters);
     this.entryCharge = Math.floor(Math.max(0, init.facts.registers - BASE_REGISTERS) / VALUES_PER_REDUCTION);
     this.template = [this, ENTRY, null, Undefined, null, AT_PC];

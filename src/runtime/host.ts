@@ -1,5 +1,8 @@
 /** What the core needs of the machine it runs on. src/node has Node's; this one serves a browser. */
 
+import type { HostSystem } from "../foreign/host-system.ts";
+import type { Covers } from "../foreign/permissions.ts";
+
 export interface Host {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
@@ -21,6 +24,10 @@ export interface Host {
   /** Written in order, at once. */
   stdout(text: string): void;
   stderr(text: string): void;
+  /** Files, environment, standard input; null where there are none. */
+  readonly system?: HostSystem | null;
+  /** See `Covers`; by default an entry allows just what it says. */
+  readonly covers?: Covers;
 }
 
 /** A stretch was interrupted, anywhere: what was running must not go on. */

@@ -11,7 +11,8 @@ import type { Pattern } from "../bytecode/pattern.ts";
 import { FUNCTION_REFERENCE, PACK_SEPARATOR, specialAtom } from "../bytecode/special.ts";
 import { verifyFunction } from "../bytecode/verify.ts";
 import { LoadError, type LoadPlace, shown } from "../errors.ts";
-import { ForeignFailure, ForeignFunction } from "../foreign/registry.ts";
+import { ForeignFunction } from "../foreign/registry.ts";
+import { ForeignFailure } from "../foreign/spec.ts";
 import type { ResolvedPack } from "../pack/dependencies.ts";
 import { MANIFEST_KEYS, MANIFEST_NAME } from "../pack/manifest.ts";
 import type { Pack } from "../pack/pack.ts";
@@ -308,10 +309,8 @@ class Linker {
   }
 
   #foreign(name: string, version: 1 | 2, place: LoadPlace): FunctionValue {
-    const found = this.#context.library.foreign.get(name);
-    if (found !== undefined) return functionOf(found);
-    const bytecode = this.#context.library.bytecode.get(name);
-    if (bytecode !== undefined) return bytecode;
+    const found = this.#context.library.find(name);
+    if (found !== undefined) return found;
     if (version === 2) throw new LoadError(`there is no foreign function ${shown(name)}`, place);
     return functionOf(missingForeign(name));
   }

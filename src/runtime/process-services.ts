@@ -1,5 +1,5 @@
 /** What programs can do with processes and time besides their instructions; src/foreign/stdlib describes it. */
-import type { ProcessServices } from "../foreign/registry.ts";
+import type { ProcessServices } from "../foreign/spec.ts";
 import { type Atom, atom } from "../values/atom.ts";
 import type { FunctionValue } from "../values/function.ts";
 import { IonObject } from "../values/object.ts";

@@ -11,6 +11,7 @@ import type { Atom } from "../values/atom.ts";
 import type { FunctionValue } from "../values/function.ts";
 import { ProcessValue } from "../values/process.ts";
 import { Undefined, type Value } from "../values/value.ts";
+import type { AsyncCall } from "./async-call.ts";
 import type { Code } from "./code.ts";
 import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { WaitKind } from "./events.ts";
@@ -98,6 +99,8 @@ export interface Waiting {
   readonly tried: number;
   /** Its timer woke it. */
   timedOut: boolean;
+  /** The foreign call that it waits for. */
+  readonly call: AsyncCall | null;
 }
 
 /** `tried` of those that take any message. */
@@ -108,8 +111,9 @@ export function newWaiting(
   targets: readonly Process[],
   timer: ProcessTimer | null,
   tried = TAKES_ANY,
+  call: AsyncCall | null = null,
 ): Waiting {
-  return { on, targets, timer, ended: null, tried, timedOut: false };
+  return { on, targets, timer, ended: null, tried, timedOut: false, call };
 }
 
 /** Waiting for a message without a timeout: the most common way to wait needs no object of its own. */

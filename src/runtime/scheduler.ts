@@ -30,6 +30,7 @@ import { memoryGuard } from "../values/memory.ts";
 import { Reference } from "../values/reference.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { settleWork, work } from "../values/work.ts";
+import type { AsyncCall } from "./async-call.ts";
 import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { EventListener, VMEvent, WaitKind, WakeCause } from "./events.ts";
 import type { Host } from "./host.ts";
@@ -81,7 +82,7 @@ export interface SchedulerOptions {
 export type Stretch =
   /** The time is up; there is more to do. */
   | { readonly kind: "more" }
-  /** Nothing can run before the next timer: milliseconds of the clock. */
+  /** Nothing can run before the next timer, milliseconds of the clock, or before a foreign call is answered. */
   | { readonly kind: "sleep"; readonly until: number }
   /** Nothing can run any more unless the host does something. */
   | { readonly kind: "idle" }
@@ -157,6 +158,8 @@ export class Scheduler {
   #nextNumber = MAIN_NUMBER + 1;
   #timers = new Timers<Process | Delivery>();
   #references = 0;
+  #callsOut = 0;
+  readonly #faults: unknown[] = [];
   #ends = new Ring<End>();
   #settling = false;
   #isRunning = false;
@@ -396,6 +399,31 @@ export class Scheduler {
     this.#block(process, isCommon ? FOR_A_MATCH : newWaiting(on, [], timer, tried));
   }
 
+  /** The process waits for the answer of a foreign call. */
+  waitForCall(process: Process, call: AsyncCall): void {
+    this.checkFrames(process);
+    this.#callsOut++;
+    this.#block(process, newWaiting("foreign", [], null, TAKES_ANY, call));
+  }
+
+  /** A foreign call has been answered. Hosts do so between two stretches only, when no engine is in the middle of anything. */
+  answered(call: AsyncCall): void {
+    const { process } = call;
+    if (process.status !== WAITING || process.waiting.call !== call) return;
+    this.#callsOut--;
+    this.#wake(process, "foreign");
+  }
+
+  /** Foreign calls that have not been answered. */
+  get callsOut(): number {
+    return this.#callsOut;
+  }
+
+  /** Lets `run` throw what a foreign function has thrown while nobody was waiting. */
+  fault(error: unknown): void {
+    this.#faults.push(error);
+  }
+
   /** The process has what it waited for. */
   stopWaiting(process: Process): void {
     const { timer } = process.waiting;
@@ -606,6 +634,13 @@ export class Scheduler {
   #stopWaiting(process: Process, waiting: Waiting): void {
     for (const target of waiting.targets) target.removeWaiter(process);
     if (waiting.timer !== null) this.#timers.cancel(waiting.timer);
+    if (waiting.call !== null) this.#abandon(process, waiting.call);
+  }
+
+  /** Nobody waits for a foreign call any more. If it has been answered, and the answer not taken, nothing is out. */
+  #abandon(process: Process, call: AsyncCall): void {
+    if (process.status === WAITING) this.#callsOut--;
+    call.abort();
   }
 
   #removeLive(process: Process): void {
@@ -937,6 +972,7 @@ export class Scheduler {
    * A VM that runs inside a foreign function of another gives the shared cells back as they were.
    */
   run(until: number): Stretch {
+    if (this.#faults.length > 0) throw this.#faults.shift();
     const cells = [...turn];
     turn[SLICE] = this.#slice;
     turn[OVERDUE] = 0;
@@ -1006,9 +1042,11 @@ export class Scheduler {
   /** No process can run: goes on to the next timer, or says how long that is. */
   #nothingRuns(): Stretch | null {
     const next = this.#timers.next();
-    if (next === Number.POSITIVE_INFINITY) return { kind: "idle" };
+    if (next === Number.POSITIVE_INFINITY && this.#callsOut === 0) return { kind: "idle" };
     const now = this.now();
     if (next > now) {
+      // Virtual time does not pass while somebody outside has to answer.
+      if (this.#virtualTime && this.#callsOut > 0) return { kind: "sleep", until: Number.POSITIVE_INFINITY };
       if (!this.#virtualTime) return { kind: "sleep", until: next };
       this.#jumped += next - now;
     }

@@ -1,11 +1,7 @@
 /** Calls a function of the standard library as an engine does, and collects all that comes of it. */
 import { ProgramError } from "../../src/errors.ts";
-import {
-  type ForeignContext,
-  ForeignFailure,
-  ForeignRegistry,
-  type ProcessServices,
-} from "../../src/foreign/registry.ts";
+import { type ForeignFunction, ForeignRegistry } from "../../src/foreign/registry.ts";
+import { type ForeignContext, ForeignFailure, type ProcessServices } from "../../src/foreign/spec.ts";
 import { STANDARD_LIBRARY } from "../../src/foreign/stdlib/index.ts";
 import { IonObject, nativeKey } from "../../src/values/object.ts";
 import { inspect } from "../../src/values/print.ts";
@@ -50,6 +46,9 @@ export function call(name: string, args: readonly Value[], given: Partial<Foreig
       stderr += text;
     },
     args: [],
+    permit: unexpected,
+    send: unexpected,
+    system: null,
     resource: unexpected,
     exit: unexpected,
     trapExit: unexpected,
@@ -61,7 +60,7 @@ export function call(name: string, args: readonly Value[], given: Partial<Foreig
   let result: Value | undefined;
   let failure: string | undefined;
   try {
-    result = registry.get(name)!.call(args, context);
+    result = (registry.get(name) as ForeignFunction).call(args, context);
   } catch (error) {
     if (error instanceof ForeignFailure) failure = error.message;
     else if (error instanceof ProgramError) failure = inspect(error.value);

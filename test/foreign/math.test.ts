@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ForeignContext, ForeignFailure } from "../../src/foreign/registry.ts";
+import { type ForeignContext, ForeignFailure } from "../../src/foreign/spec.ts";
 import { MATH } from "../../src/foreign/stdlib/math.ts";
 import { call, resultOf } from "./call.ts";
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { type ForeignFunction, ForeignRegistry, foreignFunction } from "../../src/foreign/registry.ts";
 import {
   accepts,
   type ForeignContext,
   ForeignFailure,
-  ForeignRegistry,
   type ForeignSpec,
   foreignError,
   type ParameterType,
-} from "../../src/foreign/registry.ts";
+} from "../../src/foreign/spec.ts";
 import { STANDARD_LIBRARY } from "../../src/foreign/stdlib/index.ts";
 import { atom } from "../../src/values/atom.ts";
 import { inspect } from "../../src/values/print.ts";
@@ -29,7 +29,7 @@ const SPEC: ForeignSpec = {
 
 function failureOf(spec: ForeignSpec, args: readonly Value[]): string | null {
   try {
-    new ForeignRegistry([spec]).get(spec.name)!.call(args, NO_CONTEXT);
+    (foreignFunction(spec) as ForeignFunction).call(args, NO_CONTEXT);
     return null;
   } catch (error) {
     if (!(error instanceof ForeignFailure)) throw error;
@@ -116,8 +116,8 @@ describe("a registry", () => {
   });
 
   test("calls a numeric operation without looking at the rest of the description", () => {
-    const registry = new ForeignRegistry([{ ...oneNumber, numeric: (a) => a * 10, run: () => "checked" }]);
-    const foreign = registry.get("Sample")!;
+    const spec: ForeignSpec = { ...oneNumber, numeric: (a) => a * 10, run: () => "checked" };
+    const foreign = foreignFunction(spec) as ForeignFunction;
     expect(foreign.call([4], NO_CONTEXT)).toBe(40);
     expect(() => foreign.call(["4"], NO_CONTEXT)).toThrow("Expected Number argument, got String");
     expect(() => foreign.call([4, 5], NO_CONTEXT)).toThrow("Expected 1 arguments, got 2");

@@ -138,7 +138,7 @@ ${call}
     const outer = (jit: boolean): unknown => {
       const vm = new VM({ jit, jitThreshold: 0 });
       let inside = 0;
-      vm.register({
+      vm.ffi.register({
         name: "Inner",
         parameters: [],
         result: "Number",

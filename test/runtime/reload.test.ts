@@ -178,7 +178,7 @@ describe.each(WAYS)("%s, budget %i", (_, __, options) => {
       .end`;
     const vm = new VM(options);
     let program: Program | null = null;
-    vm.register({
+    vm.ffi.register({
       name: "TestReload",
       parameters: [],
       result: "Unit",

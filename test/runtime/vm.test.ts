@@ -98,8 +98,8 @@ describe("making and loading", () => {
       pure: true,
       run: ([number]: readonly Value[]) => (number as number) * 2,
     };
-    vm.register(spec);
-    expect(() => vm.register(spec)).toThrow(/TestTwice/);
+    vm.ffi.register(spec);
+    expect(() => vm.ffi.register(spec)).toThrow(/TestTwice/);
     const main = vm.start(
       vm.load(bytes('LOAD_CONST r0, :"__stdlib:TestTwice"\nLOAD_CONST r1, 21\nCALL r2, r0, [r1]\nRETURN r2')),
     );
@@ -109,7 +109,7 @@ describe("making and loading", () => {
 
   it("what a foreign function throws that is no ForeignFailure is a bug, and not swallowed", () => {
     const vm = new VM({ virtualTime: true });
-    vm.register({
+    vm.ffi.register({
       name: "TestBug",
       parameters: [],
       result: "Unit",
@@ -227,7 +227,7 @@ describe("running", () => {
     const source = 'LOAD_CONST r0, :"__stdlib:TestInner"\nCALL r1, r0, []\nYIELD\nRETURN r1';
     const reductions = [false, true].map((nested) => {
       const vm = new VM({ virtualTime: true, budget: 10 });
-      vm.register({
+      vm.ffi.register({
         name: "TestInner",
         parameters: [],
         result: "Any",
@@ -254,7 +254,7 @@ describe("running", () => {
   it("a VM that is running cannot be run again from inside", () => {
     const vm = new VM({ virtualTime: true });
     let again: unknown;
-    vm.register({
+    vm.ffi.register({
       name: "TestAgain",
       parameters: [],
       result: "Unit",
@@ -511,7 +511,7 @@ describe("limits", () => {
         host.used = 0;
       },
     });
-    vm.register({
+    vm.ffi.register({
       name: "TestFull",
       parameters: [],
       result: "Unit",

@@ -4,7 +4,7 @@
  * Tables of rows (test/programs/) say what a program does; `checkRow` in rows.ts holds every engine and
  * every budget to it. A new way of running programs is one more line in `ENGINES`.
  */
-import { ForeignFailure, type ForeignSpec } from "../../src/foreign/registry.ts";
+import { ForeignFailure, type ForeignSpec } from "../../src/foreign/spec.ts";
 import type { RuntimeLimits } from "../../src/limits.ts";
 import type { VMEvent } from "../../src/runtime/events.ts";
 import type { Outcome, Remains, StackTrace } from "../../src/runtime/process.ts";
@@ -102,7 +102,7 @@ export function runProgram(source: string | Uint8Array, options: RunOptions = {}
       if (process.number !== 1) crashes.push(`${process.number}: ${inspect(outcome.reason)}`);
     },
   });
-  for (const spec of TEST_FUNCTIONS) vm.register(spec);
+  for (const spec of TEST_FUNCTIONS) vm.ffi.register(spec);
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
   const program = vm.load(bytes, { file: "Main" });
   if (keepEvents) {

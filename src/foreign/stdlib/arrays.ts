@@ -3,7 +3,7 @@ import { systemLimit } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { reserve } from "../../values/memory.ts";
 import type { Value, ValueArray } from "../../values/value.ts";
-import type { ForeignSpec, Parameter } from "../registry.ts";
+import type { ForeignSpec, Parameter } from "../spec.ts";
 
 const ARRAY: Parameter = { name: "array", type: "Array" };
 

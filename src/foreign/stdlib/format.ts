@@ -16,7 +16,7 @@ import { FIXED_LIMITS } from "../../limits.ts";
 import { print } from "../../values/print.ts";
 import type { Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { wrongCount } from "../registry.ts";
+import { wrongCount } from "../spec.ts";
 import { allowText, joinTexts } from "./text.ts";
 
 const OPEN = "{".charCodeAt(0);

@@ -2,7 +2,7 @@
 import { shown } from "../../errors.ts";
 import { Unit, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { type ForeignContext, type ForeignSpec, refusal } from "../registry.ts";
+import { type ForeignContext, type ForeignSpec, refusal } from "../spec.ts";
 import { allowText } from "./text.ts";
 
 /** What an operating system keeps of an exit code. */

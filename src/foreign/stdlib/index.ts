@@ -1,6 +1,6 @@
 /** The standard library by topic. */
 
-import type { BytecodeSpec, ForeignSpec } from "../registry.ts";
+import type { BytecodeSpec, ForeignSpec } from "../spec.ts";
 import { ARRAYS } from "./arrays.ts";
 import { HOST } from "./host.ts";
 import { MATH } from "./math.ts";

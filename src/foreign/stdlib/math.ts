@@ -2,7 +2,7 @@
  * Functions of Numbers. What JavaScript's Math has means the same here; where the two differ, the
  * description says so.
  */
-import { type ForeignSpec, type NumericOperation, type Parameter, refusal } from "../registry.ts";
+import { type ForeignSpec, type NumericOperation, type Parameter, refusal } from "../spec.ts";
 
 function number(name: string): Parameter {
   return { name, type: "Number" };

@@ -13,7 +13,7 @@ import {
 } from "../../values/object.ts";
 import { isTruthy, type Tuple, typeOf, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { type ForeignSpec, type Parameter, refusal } from "../registry.ts";
+import { type ForeignSpec, type Parameter, refusal } from "../spec.ts";
 
 const OBJECT: Parameter = { name: "object", type: "Object" };
 

@@ -2,7 +2,7 @@
 import { debugText, print } from "../../values/print.ts";
 import { Unit, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import type { ForeignSpec, Parameter } from "../registry.ts";
+import type { ForeignSpec, Parameter } from "../spec.ts";
 import { format } from "./format.ts";
 import { joinTexts } from "./text.ts";
 

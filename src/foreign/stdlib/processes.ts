@@ -4,7 +4,7 @@ import type { FunctionValue } from "../../values/function.ts";
 import type { ProcessValue } from "../../values/process.ts";
 import type { Reference } from "../../values/reference.ts";
 import { Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
-import { type ForeignContext, type ForeignSpec, type Parameter, refusal } from "../registry.ts";
+import { type ForeignContext, type ForeignSpec, type Parameter, refusal } from "../spec.ts";
 
 const PROCESS: Parameter = { name: "process", type: "Process" };
 const NAME: Parameter = { name: "name", type: "Atom" };

@@ -4,7 +4,7 @@ import { add } from "../../operations/arithmetic.ts";
 import { LARGE_ALLOCATION } from "../../values/memory.ts";
 import { isHighSurrogate } from "../../values/text.ts";
 import { work } from "../../values/work.ts";
-import type { ForeignSpec, Parameter } from "../registry.ts";
+import type { ForeignSpec, Parameter } from "../spec.ts";
 import { splitText } from "./split.ts";
 import { allowText } from "./text.ts";
 

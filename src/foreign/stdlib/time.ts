@@ -1,7 +1,7 @@
 /** Clocks and timers. */
 import type { Reference } from "../../values/reference.ts";
 import { Undefined } from "../../values/value.ts";
-import { type BytecodeSpec, type ForeignSpec, refusal } from "../registry.ts";
+import { type BytecodeSpec, type ForeignSpec, refusal } from "../spec.ts";
 
 /** Milliseconds for a timer. */
 function checkTime(milliseconds: number): number {

@@ -3,7 +3,7 @@ import { Atom, atom } from "../../values/atom.ts";
 import { print } from "../../values/print.ts";
 import { TYPE_NAMES, type TypeName, typeOf, Undefined, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import type { ForeignSpec, Parameter } from "../registry.ts";
+import type { ForeignSpec, Parameter } from "../spec.ts";
 
 const VALUE: Parameter = { name: "value", type: "Any" };
 
