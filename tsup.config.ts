@@ -1,3 +1,4 @@
+import { cpSync } from "node:fs";
 import { type AnyNode, parse, type VariableDeclaration, type VariableDeclarator } from "acorn";
 import { defineConfig, type Options } from "tsup";
 
@@ -100,6 +101,11 @@ export const commandLines: Options = {
   },
 };
 
+/** Python finds its files beside the others. */
+async function copyPython(): Promise<void> {
+  cpSync("src/node/ffi/python", "dist/python", { recursive: true });
+}
+
 export default defineConfig([
   {
     ...common,
@@ -110,9 +116,12 @@ export default defineConfig([
       "build-samples": "samples/build.ts",
       bench: "bench/main.ts",
       fuzz: "test/support/fuzz.ts",
+      "module-host": "src/node/ffi/module-host.ts",
+      "native-host": "src/node/ffi/native-host.ts",
     },
     // benchmark loads itself in its own way.
-    external: ["benchmark"],
+    external: ["benchmark", "koffi"],
+    onSuccess: copyPython,
   },
   commandLines,
   {

@@ -12,6 +12,7 @@ import { Interpreter } from "../interpreter/interpreter.ts";
 import { JitEngine } from "../jit/engine.ts";
 import { type EmittedSink, JitLog, type LogSink } from "../jit/log.ts";
 import { instructionText } from "./bytecode/disassemble.ts";
+import type { ForeignLibraries } from "./foreign/libraries.ts";
 import { type Allowed, Permissions } from "./foreign/permissions.ts";
 import { ForeignRegistry } from "./foreign/registry.ts";
 import { BYTECODE_LIBRARY, STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
@@ -24,6 +25,7 @@ import { spawn } from "./runtime/effects.ts";
 import type { EventListener, VMEvent } from "./runtime/events.ts";
 import { ForeignBorder } from "./runtime/foreign-call.ts";
 import { browserHost, type Host, StretchTimeout } from "./runtime/host.ts";
+import { PackLibraries } from "./runtime/libraries.ts";
 import { Library } from "./runtime/library.ts";
 import { measure } from "./runtime/memory.ts";
 import { EXITED, type Outcome, type Process, type Remains, RUNNABLE, type StackTrace } from "./runtime/process.ts";
@@ -44,6 +46,8 @@ export interface VMOptions {
   readonly limits?: Partial<RuntimeLimits>;
   /** What the program may ask of its host besides the standard library; nothing by default. */
   readonly allow?: Allowed;
+  /** Opens the foreign libraries of packs; `nodeLibraries` makes Node's. Without it they are refused. */
+  readonly libraries?: ForeignLibraries;
   /** Timers follow a count of reductions instead of the clock: two runs are the same. */
   readonly virtualTime?: boolean;
   /** The program's arguments: what its entry gets, and what `Args` gives. */
@@ -149,6 +153,7 @@ export class VM {
   readonly #listeners = new Set<EventListener>();
   readonly #compiler: JitEngine | null;
   readonly #library: Library;
+  readonly #libraries: PackLibraries;
   readonly #loadedWith = new WeakMap<Program, LoadOptions>();
   #main: Process | null = null;
   #running = false;
@@ -170,6 +175,7 @@ export class VM {
     this.#host = options.host ?? browserHost();
     this.ffi = new ForeignRegistry(STANDARD_LIBRARY);
     this.#library = new Library(this.ffi, BYTECODE_LIBRARY);
+    this.#libraries = new PackLibraries(options.libraries ?? null);
     this.#scheduler = new Scheduler({
       host: this.#host,
       budget,
@@ -221,11 +227,23 @@ export class VM {
 
   /**
    * Loads a pack, a class file or assembly text, verified and linked.
-   * @throws LoadError that names the place
+   * @throws LoadError that names the place; so, too, for a pack that calls functions of its foreign libraries: see `open`
    */
   load(source: Uint8Array | Pack, options: LoadOptions = {}): Program {
     const { program } = this.#link(source, options, null);
     return program;
+  }
+
+  /** As `load`, with the foreign libraries of the pack and of all that it needs. */
+  async open(source: Uint8Array | Pack, options: LoadOptions = {}): Promise<Program> {
+    const { pack, resolved } = this.#resolve(source, options);
+    await this.#libraries.open(resolved);
+    return this.load(pack, options);
+  }
+
+  /** Ends all that runs for foreign libraries. Calls of them fail from then on. */
+  async close(): Promise<void> {
+    await this.#libraries.close();
   }
 
   /**
@@ -247,15 +265,19 @@ export class VM {
   }
 
   #link(source: Uint8Array | Pack, options: LoadOptions, before: Program | null): Linked {
-    const file = options.file ?? "program";
-    const pack = source instanceof Uint8Array ? loadFile(source, { ...options, file }) : source;
-    const resolved = resolveDependencies(pack, file, withBuiltIn(options.packs ?? null));
-    const linked = link(resolved, findEntry(pack, { file }), this.#library, before);
+    const { pack, file, resolved } = this.#resolve(source, options);
+    const linked = link(resolved, findEntry(pack, { file }), this.#library, this.#libraries, before);
     for (const number of linked.program.joinedNumbers) {
       if (!this.#scheduler.numbered.has(number)) this.#scheduler.numbered.set(number, null);
     }
     this.#loadedWith.set(linked.program, options);
     return linked;
+  }
+
+  #resolve(source: Uint8Array | Pack, options: LoadOptions) {
+    const file = options.file ?? "program";
+    const pack = source instanceof Uint8Array ? loadFile(source, { ...options, file }) : source;
+    return { pack, file, resolved: resolveDependencies(pack, file, withBuiltIn(options.packs ?? null)) };
   }
 
   /** Starts main: the entry of a program, with the program arguments. @throws Error if there is a main already */

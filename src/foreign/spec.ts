@@ -152,7 +152,7 @@ export interface AsyncForeignSpec<Raw = unknown> extends FunctionDescription {
    */
   readonly start: (args: readonly Value[], context: AsyncContext) => Promise<Raw>;
   /** Makes the result, once the process goes on; counts data-dependent work. */
-  readonly finish: (raw: Raw) => Value;
+  finish(raw: Raw): Value;
 }
 
 /** How a foreign function fails: the message becomes part of the error the program sees. */

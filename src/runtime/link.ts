@@ -36,6 +36,8 @@ export interface LinkedPack {
 /** What the packs of a program are linked with. */
 export interface LinkContext {
   readonly library: Library;
+  /** A function of the foreign libraries of a pack. @throws LoadError */
+  readonly ofLibraries: (pack: ResolvedPack, name: string) => FunctionValue | undefined;
   /** Process numbers that JOIN_NUMBER mentions are added. */
   readonly joinedNumbers: Set<number>;
   /** The value by which a function is known, which may be known already: `name` is what others see. */
@@ -75,6 +77,7 @@ export interface ClassScope {
 
 class Linker {
   readonly #isProgram: boolean;
+  readonly #resolved: ResolvedPack;
   readonly #pack: Pack;
   readonly #file: string;
   readonly #unit: Unit;
@@ -87,11 +90,13 @@ class Linker {
   readonly #context: LinkContext;
 
   constructor(
-    { name, pack, file }: ResolvedPack,
+    resolved: ResolvedPack,
     isProgram: boolean,
     others: ReadonlyMap<string, LinkedPack>,
     context: LinkContext,
   ) {
+    const { name, pack, file } = resolved;
+    this.#resolved = resolved;
     this.#isProgram = isProgram;
     this.#pack = pack;
     this.#others = others;
@@ -311,6 +316,10 @@ class Linker {
   #foreign(name: string, version: 1 | 2, place: LoadPlace): FunctionValue {
     const found = this.#context.library.find(name);
     if (found !== undefined) return found;
+    if (version === 2) {
+      const own = located(place, () => this.#context.ofLibraries(this.#resolved, name));
+      if (own !== undefined) return own;
+    }
     if (version === 2) throw new LoadError(`there is no foreign function ${shown(name)}`, place);
     return functionOf(missingForeign(name));
   }

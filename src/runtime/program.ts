@@ -15,6 +15,7 @@ import { atom } from "../values/atom.ts";
 import { type ForeignCallable, FunctionValue, NO_CAPTURES } from "../values/function.ts";
 import { Tuple, Undefined } from "../values/value.ts";
 import type { Code } from "./code.ts";
+import type { PackLibraries } from "./libraries.ts";
 import { codeOfBody, type Library } from "./library.ts";
 import { classOf, type LinkContext, type LinkedPack, linkPack } from "./link.ts";
 
@@ -66,12 +67,14 @@ export function link(
   resolved: ResolvedPack,
   entry: EntryPoint,
   library: Library,
+  libraries: PackLibraries,
   before: Program | null = null,
 ): Linked {
   const values = new Values(before);
   const joinedNumbers = new Set<number>();
   const context: LinkContext = {
     library,
+    ofLibraries: (pack, name) => libraries.find(pack, name),
     joinedNumbers,
     valueOf: (name, code, foreign) => values.valueOf(name, code, foreign),
   };

@@ -1,0 +1,116 @@
+/** The two ways to what runs outside: a process behind pipes, a thread behind a port. Both can be ended at any time. */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Duplex } from "node:stream";
+import { Worker } from "node:worker_threads";
+import { FrameReader, framed, type Message } from "./wire.ts";
+
+export interface Channel {
+  send(message: Message): void;
+  /** Ends the other side at once. `onEnd` is called all the same. */
+  kill(): void;
+}
+
+export interface ChannelEvents {
+  readonly onMessage: (message: Message) => void;
+  /** It has ended, for the reason that is told. Called once. */
+  readonly onEnd: (why: string) => void;
+}
+
+export type OpenChannel = (events: ChannelEvents) => Channel;
+
+/** The file descriptors on the other side. */
+export const REQUESTS_FD = 3;
+export const ANSWERS_FD = 4;
+
+/** What must not outlive this process, whatever ends it. */
+const children = new Set<ChildProcess>();
+let watchesExit = false;
+
+function endWithUs(child: ChildProcess): void {
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  if (watchesExit) return;
+  watchesExit = true;
+  process.once("exit", () => {
+    for (const each of children) each.kill("SIGKILL");
+  });
+}
+
+/**
+ * A process of its own, which gets requests on descriptor 3 and answers on 4. What it prints goes where our own output
+ * goes. It must end when descriptor 3 does.
+ */
+export function processChannel(command: string, args: readonly string[], env: NodeJS.ProcessEnv): OpenChannel {
+  return ({ onMessage, onEnd }) => {
+    const child = spawn(command, args, {
+      stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
+      env,
+      windowsHide: true,
+    });
+    endWithUs(child);
+    const requests = child.stdio[REQUESTS_FD] as Duplex | null;
+    const answers = child.stdio[ANSWERS_FD] as Duplex | null;
+    let ended = false;
+    const end = (why: string): void => {
+      if (ended) return;
+      ended = true;
+      requests?.destroy();
+      answers?.destroy();
+      onEnd(why);
+    };
+    const reader = new FrameReader(onMessage);
+    answers?.on("data", (chunk: Uint8Array) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        child.kill("SIGKILL");
+        end(`it answered nonsense: ${(error as Error).message}`);
+      }
+    });
+    // Both report what `exit` says better.
+    requests?.on("error", () => {});
+    answers?.on("error", () => {});
+    child.on("error", (error) => end(error.message));
+    child.on("exit", (code, signal) =>
+      end(signal === null ? `it ended with the exit code ${code}` : `it ended by ${signal}`),
+    );
+    // A program that waits keeps the VM; what only might be called does not.
+    child.unref();
+    for (const stream of [requests, answers]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
+    return {
+      send: (message) => {
+        if (ended || requests === null) return;
+        requests.cork();
+        for (const piece of framed(message)) requests.write(piece);
+        process.nextTick(() => requests.uncork());
+      },
+      kill: () => child.kill("SIGKILL"),
+    };
+  };
+}
+
+/** A thread of this process; an endless loop in it is ended as well as everything else. */
+export function threadChannel(entry: URL, heapMegabytes: number | undefined): OpenChannel {
+  return ({ onMessage, onEnd }) => {
+    const worker = new Worker(entry, {
+      ...(heapMegabytes !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } }),
+    });
+    let ended = false;
+    const end = (why: string): void => {
+      if (ended) return;
+      ended = true;
+      onEnd(why);
+    };
+    worker.on("message", onMessage);
+    worker.on("error", (error) => end(`it failed: ${error.message}`));
+    worker.on("exit", (code) => end(`it ended with the exit code ${code}`));
+    worker.unref();
+    return {
+      send: (message) => {
+        // Cloning takes the whole buffer behind a view, and messages are made in large ones.
+        if (!ended) worker.postMessage({ ...message, body: message.body.slice() });
+      },
+      kill: () => void worker.terminate(),
+    };
+  };
+}

@@ -1,0 +1,93 @@
+/**
+ * The foreign libraries of packs on Node. Each kind has a place of its own in which a fault stays: native ones in a process,
+ * Python in another, JavaScript and WebAssembly in a thread; or, where the user wants speed more than that, all but Python
+ * in the VM itself.
+ */
+import {
+  type ForeignLibraries,
+  type LibraryFile,
+  type LibraryKind,
+  librariesOf,
+  type OpenedLibraries,
+} from "../../foreign/libraries.ts";
+import { type Allowed, Permissions } from "../../foreign/permissions.ts";
+import type { AnyForeignSpec } from "../../foreign/registry.ts";
+import type { Pack } from "../../pack/pack.ts";
+import type { ForeignHost } from "./foreign-host.ts";
+import { PrivateFolder } from "./private-folder.ts";
+
+export interface LibraryOptions {
+  /** Which kinds of libraries, or which of them, may be loaded; the others are closed. */
+  readonly allow?: Allowed;
+  /** In the VM's own thread: quicker, but a crash or an endless loop is the VM's. */
+  readonly inProcess?: boolean;
+  /** The command that starts Python; by default `python3`, on Windows `python`. */
+  readonly python?: string;
+}
+
+/** Opens libraries for one VM; see `VMOptions.libraries`. */
+export function nodeLibraries(options: LibraryOptions = {}): ForeignLibraries {
+  return new NodeLibraries(options);
+}
+
+const MACHINE = { platform: process.platform, architecture: process.arch };
+
+class NodeLibraries implements ForeignLibraries {
+  readonly #options: LibraryOptions;
+  readonly #permissions: Permissions;
+  readonly #folder = new PrivateFolder();
+  readonly #hosts: ForeignHost[] = [];
+
+  constructor(options: LibraryOptions) {
+    this.#options = options;
+    this.#permissions = new Permissions(options.allow);
+  }
+
+  async open(pack: Pack, file: string): Promise<OpenedLibraries> {
+    const closed = new Map<string, string>();
+    const open = new Map<LibraryKind, LibraryFile[]>();
+    for (const library of librariesOf(pack, file, MACHINE)) {
+      const { kind, name, bytes } = library;
+      const refused = this.#permissions.refusal(kind, name);
+      if (refused !== null) closed.set(name, `the library ${refused}`);
+      else if (bytes === null)
+        closed.set(name, `the pack has no library ${name} for ${MACHINE.platform}/${MACHINE.architecture}`);
+      else open.set(kind, [...(open.get(kind) ?? []), library]);
+    }
+    const functions: AnyForeignSpec[] = [];
+    const modules = [...(open.get("js") ?? []), ...(open.get("wasm") ?? [])];
+    if (modules.length > 0) functions.push(...(await this.#modules(modules, file)));
+    const python = open.get("python");
+    if (python !== undefined) {
+      const { openPython, DEFAULT_PYTHON } = await import("./python.ts");
+      functions.push(
+        ...this.#hosted(await openPython(python, file, this.#folder, this.#options.python ?? DEFAULT_PYTHON)),
+      );
+    }
+    const native = open.get("native");
+    if (native !== undefined) functions.push(...(await this.#native(native, file)));
+    return { functions, closed };
+  }
+
+  #hosted({ host, functions }: { readonly host: ForeignHost; readonly functions: AnyForeignSpec[] }): AnyForeignSpec[] {
+    this.#hosts.push(host);
+    return functions;
+  }
+
+  async #modules(libraries: readonly LibraryFile[], file: string): Promise<AnyForeignSpec[]> {
+    const { modulesInProcess, openModules } = await import("./modules.ts");
+    if (this.#options.inProcess) return modulesInProcess(libraries, file, this.#folder);
+    return this.#hosted(await openModules(libraries, file, this.#folder));
+  }
+
+  async #native(libraries: readonly LibraryFile[], file: string): Promise<AnyForeignSpec[]> {
+    const { nativeInProcess, openNative } = await import("./native.ts");
+    if (this.#options.inProcess) return nativeInProcess(libraries, file, this.#folder);
+    return this.#hosted(await openNative(libraries, file, this.#folder));
+  }
+
+  async close(): Promise<void> {
+    for (const host of this.#hosts) host.close();
+    this.#folder.remove();
+  }
+}

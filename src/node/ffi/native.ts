@@ -1,0 +1,146 @@
+/** Native libraries of a pack: in a process of their own, or in this one. */
+
+import { fileURLToPath } from "node:url";
+import { LoadError } from "../../errors.ts";
+import {
+  checkArguments,
+  type Description,
+  functionDescription,
+  type NativeFunction,
+  parseDescription,
+} from "../../foreign/description.ts";
+import type { LibraryFile } from "../../foreign/libraries.ts";
+import type { AnyForeignSpec } from "../../foreign/registry.ts";
+import { type AsyncForeignSpec, ForeignFailure, type ForeignSpec } from "../../foreign/spec.ts";
+import { FloatArray } from "../../values/bytes.ts";
+import { IonObject, ownKeys, setProperty } from "../../values/object.ts";
+import type { Value } from "../../values/value.ts";
+import { processChannel } from "./channel.ts";
+import { entryUrl } from "./entries.ts";
+import { type Answered, ForeignHost, resultOf } from "./foreign-host.ts";
+import { type LoadedFunction, loadNative } from "./native-calls.ts";
+import type { NativeFile } from "./native-host.ts";
+import type { PrivateFolder } from "./private-folder.ts";
+import { valueOf } from "./wire.ts";
+
+function suffixOf(path: string): string {
+  return /\.[^.]*$/.exec(path)![0];
+}
+
+function describe({ description }: LibraryFile, file: string): Description {
+  return parseDescription(description!.bytes, { file, entry: `lib/${description!.path}` });
+}
+
+/** @throws LoadError */
+export async function openNative(
+  libraries: readonly LibraryFile[],
+  file: string,
+  folder: PrivateFolder,
+): Promise<{ readonly host: ForeignHost; readonly functions: AnyForeignSpec[] }> {
+  const described = libraries.map((library) => ({ library, description: describe(library, file) }));
+  const files = libraries.map(
+    ({ name, path, bytes, description }): NativeFile => ({
+      name,
+      path: folder.write(bytes!, suffixOf(path!)),
+      description: folder.write(description!.bytes, ".json"),
+    }),
+  );
+  const host = new ForeignHost({
+    name: "the host of native libraries",
+    open: processChannel(process.execPath, [fileURLToPath(entryUrl("native-host"))], process.env),
+    load: () => [files],
+  });
+  try {
+    await host.start();
+  } catch (error) {
+    host.close();
+    throw error instanceof ForeignFailure ? new LoadError(error.message, { file }) : error;
+  }
+  let target = 0;
+  const functions: AnyForeignSpec[] = [];
+  for (const { library, description } of described) {
+    for (const one of description.functions) functions.push(hosted(host, target++, library.name, one, description));
+  }
+  return { host, functions };
+}
+
+/** The call of a function in the host: what it has written into its arguments there is written here. */
+function hosted(
+  host: ForeignHost,
+  target: number,
+  library: string,
+  one: NativeFunction,
+  { structs }: Description,
+): AnyForeignSpec {
+  const spec: AsyncForeignSpec<{ readonly answered: Answered; readonly args: readonly Value[] }> = {
+    ...functionDescription(library, one),
+    start: async (args, context) => {
+      checkArguments(one.parameters, args, structs);
+      return { answered: await host.call(target, args, context, one.timeout), args };
+    },
+    finish: ({ answered, args }) => {
+      const { parts, blobs, handles } = answered;
+      for (const [argument, value] of parts[1] as [number, unknown][]) {
+        writeBack(args[argument], valueOf(value, blobs, handles));
+      }
+      return resultOf(answered);
+    },
+  };
+  return spec;
+}
+
+function writeBack(argument: Value, written: Value): void {
+  if (argument instanceof FloatArray) argument.items.set((written as FloatArray).items);
+  else if (argument instanceof IonObject) {
+    for (const key of ownKeys(written as IonObject)) setProperty(argument, key, (written as IonObject)[key]);
+  }
+}
+
+/** In this process. @throws LoadError */
+export async function nativeInProcess(
+  libraries: readonly LibraryFile[],
+  file: string,
+  folder: PrivateFolder,
+): Promise<AnyForeignSpec[]> {
+  const functions: AnyForeignSpec[] = [];
+  for (const library of libraries) {
+    const description = describe(library, file);
+    try {
+      const loaded = await loadNative(library.name, folder.write(library.bytes!, suffixOf(library.path!)), description);
+      functions.push(...loaded.map((one) => direct(library.name, one, description)));
+    } catch (error) {
+      throw error instanceof LoadError ? error.at({ file }) : error;
+    }
+  }
+  return functions;
+}
+
+function direct(
+  library: string,
+  { described, call, callLater, numeric }: LoadedFunction,
+  { structs }: Description,
+): AnyForeignSpec {
+  const shown = functionDescription(library, described);
+  const { parameters, blocking, pure } = described;
+  if (blocking) {
+    const later: AsyncForeignSpec<Value> = {
+      ...shown,
+      start: (args, context) => {
+        checkArguments(parameters, args, structs);
+        return callLater(args, context);
+      },
+      finish: (value) => value,
+    };
+    return later;
+  }
+  const spec: ForeignSpec = {
+    ...shown,
+    pure,
+    ...(numeric !== null && pure && { numeric }),
+    run: (args, context) => {
+      checkArguments(parameters, args, structs);
+      return call(args, context);
+    },
+  };
+  return spec;
+}

@@ -1,0 +1,75 @@
+/**
+ * Where files of packs are put that the system must open by name: one folder that only the user can look into, removed at
+ * the end of the run, or if that was killed by a later one. A pack's own names never reach the file system.
+ */
+import { createHash } from "node:crypto";
+import { chmodSync, closeSync, lstatSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const PREFIX = "ionvm-";
+
+export class PrivateFolder {
+  #path: string | null = null;
+  readonly #remove = (): void => this.remove();
+
+  /** Writes a file and gives its path; a file of the same content is the same one. @param suffix with its dot */
+  write(bytes: Uint8Array, suffix: string): string {
+    const path = join(this.#folder(), `${createHash("sha256").update(bytes).digest("hex")}${suffix}`);
+    try {
+      // Never through a link, and never over anything.
+      const file = openSync(path, "wx", 0o700);
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    return path;
+  }
+
+  #folder(): string {
+    if (this.#path === null) {
+      removeLeftOvers();
+      this.#path = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+      chmodSync(this.#path, 0o700);
+      process.once("exit", this.#remove);
+    }
+    return this.#path;
+  }
+
+  remove(): void {
+    if (this.#path === null) return;
+    rmSync(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    this.#path = null;
+    process.off("exit", this.#remove);
+  }
+}
+
+/** Folders of ours whose process is gone. */
+function removeLeftOvers(): void {
+  const own = process.getuid?.();
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${PREFIX}(\\d+)-\\w+$`).exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const path = join(tmpdir(), name);
+    try {
+      const found = lstatSync(path);
+      if (found.isDirectory() && (own === undefined || found.uid === own))
+        rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Another run was quicker.
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,44 @@
+/** Python modules of a pack: all of them in one process of Python, beside the VM. */
+import { LoadError } from "../../errors.ts";
+import type { LibraryFile } from "../../foreign/libraries.ts";
+import type { AnyForeignSpec } from "../../foreign/registry.ts";
+import { ForeignFailure } from "../../foreign/spec.ts";
+import { processChannel } from "./channel.ts";
+import { calledAt, type DescribedFunction } from "./described.ts";
+import { pythonFile } from "./entries.ts";
+import { ForeignHost } from "./foreign-host.ts";
+import { plainOf } from "./plain.ts";
+import type { PrivateFolder } from "./private-folder.ts";
+
+/** The command that starts Python unless another is given. */
+export const DEFAULT_PYTHON = process.platform === "win32" ? "python" : "python3";
+
+/** @throws LoadError that has Python's own words for a module that cannot be loaded */
+export async function openPython(
+  libraries: readonly LibraryFile[],
+  file: string,
+  folder: PrivateFolder,
+  python: string,
+): Promise<{ readonly host: ForeignHost; readonly functions: AnyForeignSpec[] }> {
+  const modules = libraries.map(({ name, bytes }) => [name, folder.write(bytes!, ".py")]);
+  const host = new ForeignHost({
+    name: "the Python host",
+    // No file of ours or of the pack is written beside another one.
+    open: processChannel(python, ["-B", pythonFile("ionvm_host.py")], {
+      ...process.env,
+      PYTHONIOENCODING: "utf-8",
+      PYTHONUNBUFFERED: "1",
+    }),
+    load: () => [modules],
+  });
+  try {
+    const { parts } = await host.start();
+    const described = plainOf(parts[0]) as DescribedFunction[];
+    return { host, functions: described.map((one, target) => calledAt(host, target, { ...one, timeout: null })) };
+  } catch (error) {
+    host.close();
+    if (!(error instanceof ForeignFailure)) throw error;
+    const names = libraries.map(({ path }) => `lib/${path}`).join(", ");
+    throw new LoadError(`${names}: ${error.message}`, { file });
+  }
+}

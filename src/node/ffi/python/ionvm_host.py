@@ -1,0 +1,249 @@
+"""The process in which the Python modules of a pack run: takes calls on descriptor 3, answers on 4, ends when 3 does.
+
+The protocol is that of src/node/ffi/wire.ts and foreign-host.ts.
+"""
+
+import importlib
+import importlib.abc
+import importlib.util
+import linecache
+import os
+import struct
+import sys
+import threading
+import traceback
+
+import ionvm
+
+REQUESTS_FD = 3
+ANSWERS_FD = 4
+
+LOAD, CALL, CANCEL = 0, 1, 2
+RESULT, FAILURE, CANCELLED = 0, 1, 2
+
+ALIGNMENT = 8
+CHUNK = 1 << 16
+
+_header = struct.Struct("<II")
+
+
+class Requests:
+    """Messages from a pipe. What is large is read where it will stay."""
+
+    def __init__(self, fd):
+        self.pipe = os.fdopen(fd, "rb", buffering=0)
+        self.buffer = bytearray(CHUNK)
+        self.start = 0
+        self.end = 0
+
+    def _exactly(self, length):
+        """So many bytes in a buffer of their own; None at the end."""
+        made = bytearray(length)
+        buffered = min(length, self.end - self.start)
+        made[:buffered] = self.buffer[self.start : self.start + buffered]
+        self.start += buffered
+        if buffered == length:
+            return made
+        view = memoryview(made)
+        at = buffered
+        while at < length:
+            if length - at >= CHUNK:
+                count = self.pipe.readinto(view[at:])
+                if not count:
+                    return None
+                at += count
+                continue
+            count = self.pipe.readinto(self.buffer)
+            if not count:
+                return None
+            taken = min(count, length - at)
+            made[at : at + taken] = self.buffer[:taken]
+            self.start, self.end = taken, count
+            at += taken
+        return made
+
+    def next(self):
+        header = self._exactly(_header.size)
+        if header is None:
+            return None
+        body_length, count = _header.unpack(header)
+        lengths = struct.unpack("<%dQ" % count, self._exactly(8 * count)) if count else ()
+        body = self._padded(body_length)
+        blobs = [self._padded(length) for length in lengths]
+        return body, blobs
+
+    def _padded(self, length):
+        data = self._exactly(length)
+        self._exactly(-length % ALIGNMENT)
+        return data
+
+
+class Answers:
+    def __init__(self, fd):
+        self.fd = fd
+        self.lock = threading.Lock()
+
+    def send(self, parts):
+        encoder = ionvm.Encoder()
+        encoder.value(parts)
+        self.write(encoder)
+
+    def write(self, encoder):
+        body = encoder.out
+        blobs = [memoryview(blob).cast("B") for blob in encoder.blobs]
+        head = bytearray(_header.pack(len(body), len(blobs)))
+        for blob in blobs:
+            head += struct.pack("<Q", len(blob))
+        head += body
+        head += bytes(-len(body) % ALIGNMENT)
+        with self.lock:
+            self._all(head)
+            for blob in blobs:
+                self._all(blob)
+                if len(blob) % ALIGNMENT:
+                    self._all(bytes(-len(blob) % ALIGNMENT))
+
+    def _all(self, data):
+        at = os.write(self.fd, data)
+        if at < len(data):
+            view = memoryview(data)
+            while at < len(data):
+                at += os.write(self.fd, view[at:])
+
+
+class PackModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """The modules of the pack import each other by name, wherever their files are."""
+
+    def __init__(self, modules):
+        self.files = dict(modules)
+
+    def find_spec(self, name, path=None, target=None):
+        if name not in self.files:
+            return None
+        return importlib.util.spec_from_loader(name, self, origin=name + ".py")
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        name = module.__name__
+        with open(self.files[name], "rb") as file:
+            source = file.read()
+        shown = name + ".py"
+        text = importlib.util.decode_source(source)
+        # So that tracebacks show the lines although no file has this name.
+        linecache.cache[shown] = (len(text), None, text.splitlines(True), shown)
+        exec(compile(text, shown, "exec"), module.__dict__)
+
+
+def failure_of(error):
+    """Type and message, then where it came from, without what is the host's own."""
+    summary = "".join(traceback.format_exception_only(type(error), error)).strip()
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    frames = [frame for frame in frames if os.path.basename(frame.filename) != "ionvm.py"]
+    if not frames:
+        return summary
+    return summary + "\n" + "".join(traceback.format_list(frames)).rstrip()
+
+
+class Host:
+    def __init__(self):
+        self.requests = Requests(REQUESTS_FD)
+        self.answers = Answers(ANSWERS_FD)
+        self.functions = []
+        self.loop = None
+        self.tasks = {}
+
+    def run(self):
+        while True:
+            message = self.requests.next()
+            if message is None:
+                break
+            decoder = ionvm.Decoder(*message)
+            self.take(decoder.value())
+        # Threads that never end must not keep a process that nobody needs.
+        sys.stdout.flush()
+        os._exit(0)
+
+    def take(self, parts):
+        kind, number = parts[0], parts[1]
+        if kind == CALL:
+            self.call(number, self.functions[parts[2]], parts[3])
+        elif kind == CANCEL:
+            task = self.tasks.pop(number, None)
+            if task is not None:
+                task.cancel()
+            self.answers.send([CANCELLED, number])
+        else:
+            self.load(number, parts[2])
+
+    def load(self, number, modules):
+        """`modules`: pairs of a name and the path of its file."""
+        finder = PackModules(modules)
+        sys.meta_path.insert(0, finder)
+        described = []
+        try:
+            for name, _ in modules:
+                del ionvm.marked[:]
+                if name in sys.modules and getattr(sys.modules[name], "__loader__", None) is not finder:
+                    raise ImportError("%s.py has the name of a module of Python" % name)
+                importlib.import_module(name)
+                # Those of modules that it has imported, too: each is told once, under the name of its own.
+                described += [self.describe(function) for function in ionvm.marked]
+        except BaseException as error:
+            self.answers.send([FAILURE, number, failure_of(error)])
+            return
+        self.answers.send([RESULT, number, described])
+
+    def describe(self, function):
+        self.functions.append(function)
+        return {
+            "library": function.call.__module__,
+            "name": function.name,
+            "parameters": function.parameters,
+            "rest": function.rest,
+            "result": function.result,
+            "description": function.description,
+        }
+
+    def call(self, number, function, args):
+        if function.blocking:
+            threading.Thread(target=self.answer, args=(number, function, args), daemon=True).start()
+        elif function.is_async:
+            self.call_later(number, function, args)
+        else:
+            self.answer(number, function, args)
+
+    def answer(self, number, function, args):
+        encoder = ionvm.Encoder()
+        try:
+            encoder.value([RESULT, number, function.call(*args)])
+        except BaseException as error:
+            encoder = ionvm.Encoder()
+            encoder.value([FAILURE, number, failure_of(error)])
+        self.answers.write(encoder)
+
+    def call_later(self, number, function, args):
+        import asyncio
+
+        if self.loop is None:
+            self.loop = asyncio.new_event_loop()
+            threading.Thread(target=self.loop.run_forever, daemon=True).start()
+
+        async def run():
+            encoder = ionvm.Encoder()
+            try:
+                encoder.value([RESULT, number, await function.call(*args)])
+            except asyncio.CancelledError:
+                return
+            except BaseException as error:
+                encoder = ionvm.Encoder()
+                encoder.value([FAILURE, number, failure_of(error)])
+            self.tasks.pop(number, None)
+            self.answers.write(encoder)
+
+        self.tasks[number] = asyncio.run_coroutine_threadsafe(run(), self.loop)
+
+
+if __name__ == "__main__":
+    Host().run()

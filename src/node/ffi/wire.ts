@@ -1,0 +1,418 @@
+/**
+ * What goes between the VM and the processes and threads in which foreign code runs.
+ *
+ * A message is a value in MessagePack, and behind it blobs: the bytes of Binary and Float64Array values as they lie in
+ * memory, each at a multiple of eight, so that the other side needs no copy of its own. Values that MessagePack lacks are
+ * extensions (`EXTENSIONS`); the Python side (python/ionvm.py) has the same table.
+ *
+ * On a pipe: u32 length of the message, u32 number of blobs, u64 length of each, then the message and the blobs, each
+ * filled up to a multiple of eight. All little endian.
+ */
+import { addExtension, Packr } from "msgpackr/pack";
+import { ForeignFailure } from "../../foreign/spec.ts";
+import { FIXED_LIMITS } from "../../limits.ts";
+import { atom } from "../../values/atom.ts";
+import { Binary, FloatArray } from "../../values/bytes.ts";
+import { ALL_ATTRIBUTES, createObject, defineProperty, nativeKey, ownKeys, plainKey } from "../../values/object.ts";
+import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
+
+/** Numbers of MessagePack's extension types. */
+export const EXTENSIONS = {
+  atom: 1,
+  undefined: 2,
+  complex: 3,
+  tuple: 4,
+  tagged: 5,
+  handle: 6,
+  blob: 7,
+  text: 8,
+  negativeZero: 9,
+} as const;
+
+class AtomMark {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+class UndefinedMark {}
+class ComplexMark {
+  readonly parts: readonly unknown[];
+  constructor(parts: readonly unknown[]) {
+    this.parts = parts;
+  }
+}
+class TupleMark {
+  readonly items: unknown[];
+  constructor(items: unknown[]) {
+    this.items = items;
+  }
+}
+class TaggedMark {
+  readonly parts: readonly [string, unknown];
+  constructor(parts: readonly [string, unknown]) {
+    this.parts = parts;
+  }
+}
+/** A Process, Reference or Function: the other side can hold it and give it back, no more. */
+class HandleMark {
+  readonly parts: readonly [number, string];
+  constructor(parts: readonly [number, string]) {
+    this.parts = parts;
+  }
+}
+class BlobMark {
+  readonly parts: readonly [kind: number, index: number];
+  constructor(parts: readonly [kind: number, index: number]) {
+    this.parts = parts;
+  }
+}
+/** A text with lone surrogates, which UTF-8 cannot say: its units. */
+class TextMark {
+  readonly units: Uint8Array;
+  constructor(units: Uint8Array) {
+    this.units = units;
+  }
+}
+/** MessagePack would make it the whole number 0. */
+class NegativeZeroMark {}
+const UNDEFINED = new UndefinedMark();
+const NEGATIVE_ZERO = new NegativeZeroMark();
+
+const LARGEST_WHOLE = 2n ** 53n;
+
+const BINARY_BLOB = 0;
+const FLOATS_BLOB = 1;
+/** A Binary up to this size stands in the message itself. */
+const SMALL_BINARY = 1024;
+
+function extension(
+  type: number,
+  Class: new (...args: never) => object,
+  write: (mark: never) => unknown,
+  read: (data: never) => object,
+): void {
+  addExtension({ type, Class, write, read } as unknown as Parameters<typeof addExtension>[0]);
+}
+extension(
+  EXTENSIONS.atom,
+  AtomMark,
+  ({ name }: AtomMark) => name,
+  (name: string) => new AtomMark(name),
+);
+extension(
+  EXTENSIONS.undefined,
+  UndefinedMark,
+  () => null,
+  () => UNDEFINED,
+);
+extension(
+  EXTENSIONS.complex,
+  ComplexMark,
+  ({ parts }: ComplexMark) => parts,
+  (parts: unknown[]) => new ComplexMark(parts),
+);
+extension(
+  EXTENSIONS.tuple,
+  TupleMark,
+  ({ items }: TupleMark) => items,
+  (items: unknown[]) => new TupleMark(items),
+);
+extension(
+  EXTENSIONS.tagged,
+  TaggedMark,
+  ({ parts }: TaggedMark) => parts,
+  (parts: [string, unknown]) => new TaggedMark(parts),
+);
+extension(
+  EXTENSIONS.handle,
+  HandleMark,
+  ({ parts }: HandleMark) => parts,
+  (parts: [number, string]) => new HandleMark(parts),
+);
+extension(
+  EXTENSIONS.blob,
+  BlobMark,
+  ({ parts }: BlobMark) => parts,
+  (parts: [number, number]) => new BlobMark(parts),
+);
+extension(
+  EXTENSIONS.text,
+  TextMark,
+  ({ units }: TextMark) => units,
+  (units: Uint8Array) => new TextMark(units),
+);
+
+extension(
+  EXTENSIONS.negativeZero,
+  NegativeZeroMark,
+  () => null,
+  () => NEGATIVE_ZERO,
+);
+
+const packr = new Packr({ useRecords: false, mapsAsObjects: false, variableMapSize: true, int64AsType: "bigint" });
+
+/** A message, and what lies behind it. */
+export interface Message {
+  readonly body: Uint8Array;
+  readonly blobs: readonly Uint8Array[];
+}
+
+/** What a value that goes by number only is on this side. */
+export interface HandleTable {
+  add(value: Value): number;
+  /** @throws ForeignFailure for a number that means nothing here */
+  get(id: number): Value;
+}
+
+/** The values that the other side knows by number only. */
+export class Handles implements HandleTable {
+  readonly #values: Value[] = [];
+  add(value: Value): number {
+    return this.#values.push(value) - 1;
+  }
+  /** @throws ForeignFailure for a number that was never given */
+  get(id: number): Value {
+    const value = this.#values[id];
+    if (value === undefined) throw new ForeignFailure("gave back a Process, Reference or Function of another call");
+    return value;
+  }
+}
+
+/** Makes messages of values. @throws ForeignFailure for what is too deep, or too much */
+export class Encoder {
+  readonly blobs: Uint8Array[] = [];
+  readonly handles: HandleTable;
+  #visited = 0;
+
+  constructor(handles: HandleTable) {
+    this.handles = handles;
+  }
+
+  /** A message of parts that are plain numbers and texts, and of values that `mark` has made. */
+  finish(parts: readonly unknown[]): Message {
+    return { body: packr.pack(parts), blobs: this.blobs };
+  }
+
+  mark(value: Value, depth = 0): unknown {
+    if (++this.#visited > FIXED_LIMITS.messageValues.value) {
+      throw new ForeignFailure(`The arguments hold more than ${FIXED_LIMITS.messageValues.value} values`);
+    }
+    if (depth > FIXED_LIMITS.nesting.value) {
+      throw new ForeignFailure(
+        `The arguments are nested more than ${FIXED_LIMITS.nesting.value} deep, or in themselves`,
+      );
+    }
+    if (typeof value === "string") return markText(value);
+    if (typeof value === "number") return markNumber(value);
+    if (typeof value !== "object") return value;
+    if (Array.isArray(value)) return value.map((item) => this.mark(item, depth + 1));
+    switch (value.kind) {
+      case "Atom":
+        return new AtomMark(value.name);
+      case "Unit":
+        return null;
+      case "Undefined":
+        return UNDEFINED;
+      case "Complex":
+        return new ComplexMark([markNumber(value.re), markNumber(value.im)]);
+      case "Tuple":
+        return new TupleMark(value.items.map((item) => this.mark(item, depth + 1)));
+      case "Tagged":
+        return new TaggedMark([value.tag, this.mark(value.payload, depth + 1)]);
+      case "Object": {
+        const map = new Map<unknown, unknown>();
+        for (const key of ownKeys(value)) map.set(markText(plainKey(key)), this.mark(value[key], depth + 1));
+        return map;
+      }
+      case "Binary":
+        return value.bytes.length <= SMALL_BINARY ? value.bytes : this.#blob(BINARY_BLOB, value.bytes);
+      case "Float64Array":
+        return this.#blob(
+          FLOATS_BLOB,
+          new Uint8Array(value.items.buffer, value.items.byteOffset, value.items.byteLength),
+        );
+      default:
+        return new HandleMark([this.handles.add(value), value.kind]);
+    }
+  }
+
+  #blob(kind: number, bytes: Uint8Array): BlobMark {
+    return new BlobMark([kind, this.blobs.push(bytes) - 1]);
+  }
+}
+
+function markNumber(value: number): unknown {
+  return Object.is(value, -0) ? NEGATIVE_ZERO : value;
+}
+
+function markText(text: string): unknown {
+  if ((text as unknown as { isWellFormed(): boolean }).isWellFormed()) return text;
+  return new TextMark(new Uint8Array(Uint16Array.from(text, (_, i) => text.charCodeAt(i)).buffer));
+}
+
+/** The parts of a message; values among them are for `valueOf`. */
+export function partsOf({ body }: Message): readonly unknown[] {
+  return packr.unpack(body) as readonly unknown[];
+}
+
+/** A value of a message, which belongs to nobody else. @throws ForeignFailure for what is none */
+export function valueOf(part: unknown, blobs: readonly Uint8Array[], handles: HandleTable): Value {
+  const within = (inner: unknown): Value => valueOf(inner, blobs, handles);
+  switch (typeof part) {
+    case "number":
+    case "boolean":
+    case "string":
+      return part;
+    case "bigint":
+      if (part >= -LARGEST_WHOLE && part <= LARGEST_WHOLE) return Number(part);
+      throw new ForeignFailure(`gave the whole number ${part}, which a Number cannot hold`);
+    default:
+  }
+  if (part === null) return Unit;
+  if (Array.isArray(part)) return part.map(within);
+  if (part instanceof Map) {
+    const object = createObject();
+    for (const [key, value] of part) {
+      const name = key instanceof TextMark ? textOf(key) : key;
+      if (typeof name !== "string") throw new ForeignFailure("gave a mapping whose keys are not texts");
+      defineProperty(object, nativeKey(name), within(value), ALL_ATTRIBUTES);
+    }
+    return object;
+  }
+  if (part instanceof Uint8Array) return new Binary(Uint8Array.from(part));
+  if (part instanceof AtomMark) return atom(part.name);
+  if (part === UNDEFINED) return Undefined;
+  if (part === NEGATIVE_ZERO) return -0;
+  if (part instanceof ComplexMark) return new Complex(within(part.parts[0]) as number, within(part.parts[1]) as number);
+  if (part instanceof TupleMark) return new Tuple(part.items.map(within));
+  if (part instanceof TaggedMark) return new Tagged(part.parts[0], within(part.parts[1]));
+  if (part instanceof TextMark) return textOf(part);
+  if (part instanceof HandleMark) return handles.get(part.parts[0]);
+  if (part instanceof BlobMark) return blobOf(part, blobs);
+  throw new ForeignFailure("gave something that is no value");
+}
+
+function textOf({ units }: TextMark): string {
+  let text = "";
+  for (let i = 0; i + 1 < units.length; i += 2) text += String.fromCharCode(units[i] | (units[i + 1] << 8));
+  return text;
+}
+
+function blobOf({ parts: [kind, index] }: BlobMark, blobs: readonly Uint8Array[]): Value {
+  const bytes = blobs[index];
+  if (kind === BINARY_BLOB) return new Binary(bytes);
+  const { buffer, byteOffset, byteLength } = bytes;
+  return new FloatArray(new Float64Array(buffer, byteOffset, byteLength / Float64Array.BYTES_PER_ELEMENT));
+}
+
+const ALIGNMENT = 8;
+const HEADER_BYTES = 8;
+const LENGTH_BYTES = 8;
+const NO_PADDING = new Uint8Array(0);
+
+function padding(length: number): Uint8Array {
+  const over = length % ALIGNMENT;
+  return over === 0 ? NO_PADDING : new Uint8Array(ALIGNMENT - over);
+}
+
+/** The pieces of a message as they go through a pipe. */
+export function framed({ body, blobs }: Message): Uint8Array[] {
+  const headLength = HEADER_BYTES + blobs.length * LENGTH_BYTES;
+  const bodyLength = body.length + padding(body.length).length;
+  const head = new Uint8Array(headLength + bodyLength);
+  const view = new DataView(head.buffer);
+  view.setUint32(0, body.length, true);
+  view.setUint32(4, blobs.length, true);
+  blobs.forEach((blob, i) => {
+    view.setBigUint64(HEADER_BYTES + i * LENGTH_BYTES, BigInt(blob.length), true);
+  });
+  head.set(body, headLength);
+  const pieces: Uint8Array[] = [head];
+  for (const blob of blobs) pieces.push(blob, padding(blob.length));
+  return pieces.filter(({ length }) => length > 0);
+}
+
+/** Takes what comes out of a pipe, piece by piece, and calls back for each message. */
+export class FrameReader {
+  readonly #onMessage: (message: Message) => void;
+  readonly #mostBytes: number;
+  /** What is being filled: the header, the lengths, the message, the blobs in turn. */
+  #target = new Uint8Array(HEADER_BYTES);
+  #filled = 0;
+  /** Bytes to leave out behind it. */
+  #skip = 0;
+  #stage: "header" | "lengths" | "body" | "blob" = "header";
+  #bodyLength = 0;
+  #lengths: number[] = [];
+  #body: Uint8Array = NO_PADDING;
+  #blobs: Uint8Array[] = [];
+
+  /** @param mostBytes more than that in one piece is refused: the other side is out of step */
+  constructor(onMessage: (message: Message) => void, mostBytes = FIXED_LIMITS.binaryLength.value) {
+    this.#onMessage = onMessage;
+    this.#mostBytes = mostBytes;
+  }
+
+  /** @throws Error for what is no message */
+  push(chunk: Uint8Array): void {
+    let at = 0;
+    for (;;) {
+      if (this.#skip > 0) {
+        const skipped = Math.min(this.#skip, chunk.length - at);
+        this.#skip -= skipped;
+        at += skipped;
+        if (this.#skip > 0) return;
+      }
+      if (this.#filled === this.#target.length) {
+        this.#next();
+        continue;
+      }
+      if (at === chunk.length) return;
+      const taken = Math.min(this.#target.length - this.#filled, chunk.length - at);
+      this.#target.set(chunk.subarray(at, at + taken), this.#filled);
+      this.#filled += taken;
+      at += taken;
+    }
+  }
+
+  #fill(length: number): void {
+    if (length > this.#mostBytes) throw new Error(`a message of ${length} bytes`);
+    this.#target = new Uint8Array(length);
+    this.#filled = 0;
+  }
+
+  #next(): void {
+    const view = new DataView(this.#target.buffer);
+    switch (this.#stage) {
+      case "header":
+        this.#bodyLength = view.getUint32(0, true);
+        this.#stage = "lengths";
+        this.#fill(view.getUint32(4, true) * LENGTH_BYTES);
+        return;
+      case "lengths":
+        this.#lengths = [];
+        for (let i = 0; i < this.#target.length; i += LENGTH_BYTES) {
+          this.#lengths.push(Number(view.getBigUint64(i, true)));
+        }
+        this.#stage = "body";
+        this.#fill(this.#bodyLength);
+        return;
+      case "body":
+        this.#body = this.#target;
+        this.#blobs = [];
+        break;
+      case "blob":
+        this.#blobs.push(this.#target);
+    }
+    this.#skip = padding(this.#target.length).length;
+    if (this.#blobs.length < this.#lengths.length) {
+      this.#stage = "blob";
+      this.#fill(this.#lengths[this.#blobs.length]);
+      return;
+    }
+    this.#stage = "header";
+    this.#fill(HEADER_BYTES);
+    this.#onMessage({ body: this.#body, blobs: this.#blobs });
+  }
+}

@@ -1,0 +1,86 @@
+/** The libraries of packs that are open in a VM. */
+import { LoadError, shown } from "../errors.ts";
+import type { ForeignLibraries, OpenedLibraries } from "../foreign/libraries.ts";
+import { ForeignRegistry } from "../foreign/registry.ts";
+import type { ResolvedPack } from "../pack/dependencies.ts";
+import type { FunctionValue } from "../values/function.ts";
+import { Library } from "./library.ts";
+
+interface Open {
+  readonly file: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly library: Library;
+  readonly closed: ReadonlyMap<string, string>;
+}
+
+export class PackLibraries {
+  readonly #source: ForeignLibraries | null;
+  readonly #open: Open[] = [];
+
+  constructor(source: ForeignLibraries | null) {
+    this.#source = source;
+  }
+
+  /** Opens those of a pack, and of all that it needs. @throws LoadError */
+  async open(resolved: ResolvedPack): Promise<void> {
+    for (const { pack, file } of allOf(resolved)) {
+      if (!mayHaveLibraries(pack.libraries) || this.#find(file, pack.libraries) !== undefined) continue;
+      if (this.#source === null) throw new LoadError("has foreign libraries, which this host cannot open", { file });
+      if (this.#open.some((open) => open.file === file)) {
+        throw new LoadError("its foreign libraries have changed; they are loaded once in a run", { file });
+      }
+      const opened: OpenedLibraries = await this.#source.open(pack, file);
+      this.#open.push({
+        file,
+        files: pack.libraries,
+        library: new Library(new ForeignRegistry(opened.functions), []),
+        closed: opened.closed,
+      });
+    }
+  }
+
+  /** A function of the libraries of a pack. @throws LoadError that says why it is not there, if that is known */
+  find({ pack, file }: Pick<ResolvedPack, "pack" | "file">, name: string): FunctionValue | undefined {
+    if (!name.includes(".") || !mayHaveLibraries(pack.libraries)) return undefined;
+    const open = this.#find(file, pack.libraries);
+    if (open === undefined) {
+      throw new LoadError(
+        `${shown(name)} is a function of a library, and libraries are opened by open() instead of load()`,
+      );
+    }
+    const why = open.closed.get(name.slice(0, name.indexOf(".")));
+    if (why !== undefined) throw new LoadError(why);
+    return open.library.find(name);
+  }
+
+  #find(file: string, files: ReadonlyMap<string, Uint8Array>): Open | undefined {
+    return this.#open.find((open) => open.file === file && haveSameFiles(open.files, files));
+  }
+
+  async close(): Promise<void> {
+    await this.#source?.close();
+  }
+}
+
+function mayHaveLibraries(files: ReadonlyMap<string, Uint8Array>): boolean {
+  return files.size > 0;
+}
+
+function haveSameFiles(a: ReadonlyMap<string, Uint8Array>, b: ReadonlyMap<string, Uint8Array>): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [path, bytes] of a) {
+    const other = b.get(path);
+    if (other === undefined || other.length !== bytes.length || !bytes.every((byte, i) => byte === other[i]))
+      return false;
+  }
+  return true;
+}
+
+function allOf(resolved: ResolvedPack, seen = new Set<ResolvedPack>()): Set<ResolvedPack> {
+  if (!seen.has(resolved)) {
+    seen.add(resolved);
+    for (const other of resolved.dependencies.values()) allOf(other, seen);
+  }
+  return seen;
+}
