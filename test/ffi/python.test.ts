@@ -147,7 +147,7 @@ describe.skipIf(!HAS_PYTHON)("Python", () => {
   it("an exception arrives with type, message and traceback", async () => {
     const result = await called("fails", '"no good"');
     expect(result).toMatch(/^\(:ffi, "tools.fails", "ValueError: no good\\n/);
-    expect(result).toContain('File \\"tools.py\\", line 23, in fails\\n    raise ValueError(text)');
+    expect(result).toContain('File \\"tools.py\\", line 20, in fails\\n    raise ValueError(text)');
     expect(result).not.toContain("ionvm_host");
   });
 

@@ -86,13 +86,21 @@ const FLOATS_BLOB = 1;
 /** A Binary up to this size stands in the message itself. */
 const SMALL_BINARY = 1024;
 
+const packr = new Packr({ useRecords: false, mapsAsObjects: false, variableMapSize: true, int64AsType: "bigint" });
+
+/** The content of an extension is a message of its own: msgpackr's quicker way to write one is none that others can read. */
 function extension(
   type: number,
   Class: new (...args: never) => object,
   write: (mark: never) => unknown,
   read: (data: never) => object,
 ): void {
-  addExtension({ type, Class, write, read } as unknown as Parameters<typeof addExtension>[0]);
+  addExtension({
+    type,
+    Class,
+    pack: (mark: never) => packr.pack(write(mark)),
+    unpack: (content: Uint8Array) => read(packr.unpack(content) as never),
+  } as unknown as Parameters<typeof addExtension>[0]);
 }
 extension(
   EXTENSIONS.atom,
@@ -142,15 +150,12 @@ extension(
   ({ units }: TextMark) => units,
   (units: Uint8Array) => new TextMark(units),
 );
-
 extension(
   EXTENSIONS.negativeZero,
   NegativeZeroMark,
   () => null,
   () => NEGATIVE_ZERO,
 );
-
-const packr = new Packr({ useRecords: false, mapsAsObjects: false, variableMapSize: true, int64AsType: "bigint" });
 
 /** A message, and what lies behind it. */
 export interface Message {

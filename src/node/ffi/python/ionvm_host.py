@@ -136,14 +136,13 @@ class PackModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(text, shown, "exec"), module.__dict__)
 
 
-def failure_of(error):
-    """Type and message, then where it came from, without what is the host's own."""
-    summary = "".join(traceback.format_exception_only(type(error), error)).strip()
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    frames = [frame for frame in frames if os.path.basename(frame.filename) != "ionvm.py"]
-    if not frames:
-        return summary
-    return summary + "\n" + "".join(traceback.format_list(frames)).rstrip()
+def failure_of(error, shown):
+    """Type and message, then where it came from, beginning with the pack's own files."""
+    text = str(error)
+    summary = type(error).__qualname__ + (": " + text if text else "")
+    frames = traceback.extract_tb(error.__traceback__)
+    own = next((i for i, frame in enumerate(frames) if frame.filename in shown), len(frames))
+    return (summary + "\n" + "".join(traceback.format_list(frames[own:]))).rstrip()
 
 
 class Host:
@@ -151,6 +150,8 @@ class Host:
         self.requests = Requests(REQUESTS_FD)
         self.answers = Answers(ANSWERS_FD)
         self.functions = []
+        # Of the pack's files, as tracebacks show them.
+        self.shown = set()
         self.loop = None
         self.tasks = {}
 
@@ -159,8 +160,7 @@ class Host:
             message = self.requests.next()
             if message is None:
                 break
-            decoder = ionvm.Decoder(*message)
-            self.take(decoder.value())
+            self.take(ionvm.Decoder(*message).value())
         # Threads that never end must not keep a process that nobody needs.
         sys.stdout.flush()
         os._exit(0)
@@ -180,6 +180,7 @@ class Host:
     def load(self, number, modules):
         """`modules`: pairs of a name and the path of its file."""
         finder = PackModules(modules)
+        self.shown.update(name + ".py" for name, _ in modules)
         sys.meta_path.insert(0, finder)
         described = []
         try:
@@ -191,7 +192,7 @@ class Host:
                 # Those of modules that it has imported, too: each is told once, under the name of its own.
                 described += [self.describe(function) for function in ionvm.marked]
         except BaseException as error:
-            self.answers.send([FAILURE, number, failure_of(error)])
+            self.answers.send([FAILURE, number, failure_of(error, self.shown)])
             return
         self.answers.send([RESULT, number, described])
 
@@ -220,7 +221,7 @@ class Host:
             encoder.value([RESULT, number, function.call(*args)])
         except BaseException as error:
             encoder = ionvm.Encoder()
-            encoder.value([FAILURE, number, failure_of(error)])
+            encoder.value([FAILURE, number, failure_of(error, self.shown)])
         self.answers.write(encoder)
 
     def call_later(self, number, function, args):
@@ -238,7 +239,7 @@ class Host:
                 return
             except BaseException as error:
                 encoder = ionvm.Encoder()
-                encoder.value([FAILURE, number, failure_of(error)])
+                encoder.value([FAILURE, number, failure_of(error, self.shown)])
             self.tasks.pop(number, None)
             self.answers.write(encoder)
 
@@ -246,4 +247,6 @@ class Host:
 
 
 if __name__ == "__main__":
+    # Values are nested up to a thousand deep, and each level is a few calls.
+    sys.setrecursionlimit(20_000)
     Host().run()
