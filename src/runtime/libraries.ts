@@ -3,6 +3,7 @@ import { LoadError, shown } from "../errors.ts";
 import type { ForeignLibraries, OpenedLibraries } from "../foreign/libraries.ts";
 import { ForeignRegistry } from "../foreign/registry.ts";
 import type { ResolvedPack } from "../pack/dependencies.ts";
+import type { Pack } from "../pack/pack.ts";
 import type { FunctionValue } from "../values/function.ts";
 import { Library } from "./library.ts";
 
@@ -24,7 +25,7 @@ export class PackLibraries {
   /** Opens those of a pack, and of all that it needs. @throws LoadError */
   async open(resolved: ResolvedPack): Promise<void> {
     for (const { pack, file } of allOf(resolved)) {
-      if (!mayHaveLibraries(pack.libraries) || this.#find(file, pack.libraries) !== undefined) continue;
+      if (!mayHaveLibraries(pack) || this.#find(file, pack.libraries) !== undefined) continue;
       if (this.#source === null) throw new LoadError("has foreign libraries, which this host cannot open", { file });
       if (this.#open.some((open) => open.file === file)) {
         throw new LoadError("its foreign libraries have changed; they are loaded once in a run", { file });
@@ -41,7 +42,7 @@ export class PackLibraries {
 
   /** A function of the libraries of a pack. @throws LoadError that says why it is not there, if that is known */
   find({ pack, file }: Pick<ResolvedPack, "pack" | "file">, name: string): FunctionValue | undefined {
-    if (!name.includes(".") || !mayHaveLibraries(pack.libraries)) return undefined;
+    if (!name.includes(".") || !mayHaveLibraries(pack)) return undefined;
     const open = this.#find(file, pack.libraries);
     if (open === undefined) {
       throw new LoadError(
@@ -62,8 +63,8 @@ export class PackLibraries {
   }
 }
 
-function mayHaveLibraries(files: ReadonlyMap<string, Uint8Array>): boolean {
-  return files.size > 0;
+function mayHaveLibraries({ libraries, manifest }: Pack): boolean {
+  return libraries.size > 0 || (manifest.get("ffiLibraries") ?? []).length > 0;
 }
 
 function haveSameFiles(a: ReadonlyMap<string, Uint8Array>, b: ReadonlyMap<string, Uint8Array>): boolean {
