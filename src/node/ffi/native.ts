@@ -115,11 +115,8 @@ export async function nativeInProcess(
   return functions;
 }
 
-function direct(
-  library: string,
-  { described, call, callLater, numeric }: LoadedFunction,
-  { structs }: Description,
-): AnyForeignSpec {
+function direct(library: string, one: LoadedFunction, { structs }: Description): AnyForeignSpec {
+  const { described, numeric } = one;
   const shown = functionDescription(library, described);
   const { parameters, blocking, pure } = described;
   if (blocking) {
@@ -127,7 +124,7 @@ function direct(
       ...shown,
       start: (args, context) => {
         checkArguments(parameters, args, structs);
-        return callLater(args, context);
+        return one.callLater(args, context);
       },
       finish: (value) => value,
     };
@@ -139,7 +136,7 @@ function direct(
     ...(numeric !== null && pure && { numeric }),
     run: (args, context) => {
       checkArguments(parameters, args, structs);
-      return call(args, context);
+      return one.call(args, context);
     },
   };
   return spec;
