@@ -41,7 +41,7 @@ function entry(spec: FunctionDescription): string {
 }
 
 /** For example `Print(value: Any, …more: Any) → Unit`. */
-function signature({ name, parameters, rest, result }: FunctionDescription): string {
+export function signature({ name, parameters, rest, result }: FunctionDescription): string {
   const shown = parameters.map(parameter);
   if (rest !== undefined) shown.push(`…${parameter(rest)}`);
   return `${name}(${shown.join(", ")}) → ${result}`;

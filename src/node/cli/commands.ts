@@ -6,11 +6,13 @@ import { EXITS } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
 import {
   ASM_OPTIONS,
+  FFI_OPTIONS,
   INFO_OPTIONS,
   RUN_OPTIONS,
   SAMPLE_OPTIONS,
   VERIFY_OPTIONS,
   withJitLogDecided,
+  withPermissionsDecided,
 } from "./options.ts";
 import { run } from "./run.ts";
 
@@ -39,6 +41,13 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: "say whether files could be run",
     options: VERIFY_OPTIONS,
     action: async (files, options) => (await import("./verify.ts")).verify(files, options),
+  },
+  {
+    name: "ffi",
+    args: [FILE],
+    summary: "show the foreign functions that a pack has and calls",
+    options: FFI_OPTIONS,
+    action: async (file, options) => (await import("./ffi.ts")).ffi(file, options),
   },
   {
     name: "asm",
@@ -70,7 +79,9 @@ export async function ionvm(args: readonly string[]): Promise<number> {
     }).summary(row.summary);
   }
   try {
-    const decided = args[0] === "run" ? ["run", ...withJitLogDecided(args.slice(1))] : args;
+    const [command, ...rest] = args;
+    const allowed = command === undefined ? [] : [command, ...withPermissionsDecided(rest)];
+    const decided = command === "run" ? ["run", ...withJitLogDecided(allowed.slice(1))] : allowed;
     await program.parseAsync(decided, { from: "user" });
   } catch (error) {
     throw isUnknownCommand(error) && looksLikeFile(args[0]) ? forgottenRun(args[0]) : error;

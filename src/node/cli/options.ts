@@ -1,12 +1,14 @@
 /** The options of `ionvm run` in one table: the parser, the help and docs/cli.md derive from it. */
 import { Option } from "commander";
+import { flagOf, PERMISSION_KINDS, PERMISSIONS } from "../../foreign/permissions.ts";
 import { DEFAULT_BUDGET, LARGEST_BUDGET, RUNTIME_LIMITS, type RuntimeLimits } from "../../limits.ts";
 import { RECORDED_EVENTS } from "../../runtime/recorder.ts";
 import { DEFAULT_JIT_THRESHOLD } from "../../vm.ts";
 import { UsageError } from "./failures.ts";
+import type { ForeignOptions } from "./foreign.ts";
 import type { PathOptions } from "./packs.ts";
 
-export interface RunOptions extends PathOptions {
+export interface RunOptions extends PathOptions, ForeignOptions {
   readonly jit?: boolean;
   readonly jitThreshold?: number;
   /** The name of a file; true: standard error. */
@@ -79,6 +81,29 @@ const PATH_OPTION = option(
   (text, flag, before) => [...((before as string[] | undefined) ?? []), fileName(text, flag)],
 );
 
+/** What stands for a list that was not given, since an option without a value must not take the FILE for it. */
+const EVERYTHING = "*";
+
+/** What programs may ask of their host. */
+const FOREIGN_OPTIONS: readonly OptionRow[] = [
+  ...PERMISSION_KINDS.map((kind) => {
+    const { allows, items } = PERMISSIONS[kind];
+    return option(
+      `${flagOf(kind)} [names]`,
+      `allow ${allows}; or, with =NAME,…, only these ${items}`,
+      (text, flag, before) => {
+        if (text === EVERYTHING || before === true) return true;
+        const names = text.split(",");
+        if (names.includes("")) throw refused(flag, `${items}, separated by commas`, text);
+        return [...((before as string[] | undefined) ?? []), ...names];
+      },
+    );
+  }),
+  option("--allow-all", "allow all of these"),
+  option("--ffi-in-process", "run native libraries and modules in the VM itself: quicker, but their crash is its own"),
+  option("--python <command>", "what starts Python (default: python3)", fileName),
+];
+
 export const RUN_OPTIONS: readonly OptionRow[] = [
   option("--jit", "compile what runs often (the default)"),
   option("--no-jit", "interpret everything; nothing differs but the time"),
@@ -111,6 +136,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
     "--flight-recorder",
     `keep the last ${RECORDED_EVENTS} events, and show them if main fails or all wait for ever; messages take longer`,
   ),
+  ...FOREIGN_OPTIONS,
   option("--watch", "give the program new code while it runs, whenever its file or a pack that it needs changes"),
   option("--virtual-time", "timers follow a count of reductions, so that two runs are the same"),
   option("--result", "print main's result as the last line of standard output"),
@@ -135,7 +161,13 @@ export const INFO_OPTIONS: readonly OptionRow[] = [
   PATH_OPTION,
 ];
 
-export const VERIFY_OPTIONS: readonly OptionRow[] = [PATH_OPTION];
+export interface VerifyOptions extends PathOptions, ForeignOptions {}
+
+export const VERIFY_OPTIONS: readonly OptionRow[] = [PATH_OPTION, ...FOREIGN_OPTIONS];
+
+export interface FfiOptions extends JsonOptions, ForeignOptions {}
+
+export const FFI_OPTIONS: readonly OptionRow[] = [JSON_OPTION, ...FOREIGN_OPTIONS];
 
 export interface ListOptions extends JsonOptions {
   readonly numbers?: true;
@@ -188,6 +220,13 @@ export function withJitLogDecided(args: readonly string[]): string[] {
     !/\.ion(pack|c|asm)$/.test(next) &&
     firstArgument(rest) < rest.length;
   return isFile ? [...args] : [...args.slice(0, at), "--jit-log=-", ...args.slice(at + 1)];
+}
+
+/** `--allow-native FILE`: the FILE is no list of libraries. */
+export function withPermissionsDecided(args: readonly string[]): string[] {
+  const flags = new Set(PERMISSION_KINDS.map(flagOf));
+  const end = firstArgument(args);
+  return args.map((text, i) => (i < end && flags.has(text) ? `${text}=${EVERYTHING}` : text));
 }
 
 /** The index of the first argument that is neither an option nor the value of one. */

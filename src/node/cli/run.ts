@@ -13,6 +13,7 @@ import { debugEvent, debugInstruction, debugLeftAlone, tellRecorded } from "./de
 import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
 import { readInput, STANDARD_INPUT, sameFile } from "./files.ts";
+import { allowedOf, librariesFor } from "./foreign.ts";
 import { JitLogFile } from "./jit-log.ts";
 import type { RunOptions } from "./options.ts";
 import { prepare } from "./packs.ts";
@@ -24,9 +25,11 @@ import { Watch } from "./watch.ts";
 /** @returns the exit code. @throws UsageError, FileError, LoadError, ClosedPipe */
 export async function run(file: string, args: readonly string[], options: RunOptions): Promise<number> {
   if (options.traceTimes && options.trace === undefined) throw new UsageError("--trace-times needs --trace <file>");
-  const prepared = await prepare(readInput(file), options);
-  const session = new Session(file, prepared, args, options);
+  const [pack, loading] = await prepare(readInput(file), options);
+  if (options.watch && file === STANDARD_INPUT) throw new UsageError("--watch needs a file, not standard input");
+  const session = new Session(args, options);
   try {
+    await session.begin(file, pack, loading);
     return await session.run();
   } finally {
     session.close();
@@ -37,11 +40,11 @@ class Session {
   readonly #options: RunOptions;
   readonly #vm: VM;
   readonly #failures = new FailureLog();
-  readonly #trace: TraceFile | null;
-  readonly #jitLog: JitLogFile | null;
-  readonly #recorder: FlightRecorder | null;
+  #trace: TraceFile | null = null;
+  #jitLog: JitLogFile | null = null;
+  #recorder: FlightRecorder | null = null;
   #crashLog: CrashLogFile | null = null;
-  readonly #watch: Watch | null;
+  #watch: Watch | null = null;
   readonly #started = performance.now();
   /** Standard output does not end in the middle of a line. */
   #atLineStart = true;
@@ -49,11 +52,15 @@ class Session {
   #mainReported = false;
   #closed = false;
 
-  constructor(file: string, [pack, loading]: [Pack, LoadOptions], args: readonly string[], options: RunOptions) {
+  constructor(args: readonly string[], options: RunOptions) {
     this.#options = options;
     this.#vm = new VM({ ...this.#vmOptions(), args });
-    if (options.watch && file === STANDARD_INPUT) throw new UsageError("--watch needs a file, not standard input");
-    const program = this.#vm.load(pack, loading);
+  }
+
+  async begin(file: string, pack: Pack, loading: LoadOptions): Promise<void> {
+    const options = this.#options;
+    this.#endOnSignals();
+    const program = await this.#vm.open(pack, loading);
     // Only now: a file that is refused must not cost a trace of last time.
     this.#jitLog = options.jitLog === undefined ? null : jitLog(options.jitLog, file);
     this.#trace = options.trace === undefined ? null : traceFile(options.trace, file, options.traceTimes ?? false);
@@ -79,6 +86,8 @@ class Session {
       ...(jitThreshold === undefined ? {} : { jitThreshold }),
       limits: this.#limits(),
       virtualTime: virtualTime ?? false,
+      allow: allowedOf(this.#options),
+      libraries: librariesFor(this.#options),
       stdout: (text) => {
         if (text !== "") this.#atLineStart = text.endsWith("\n");
         writeOut(text);
@@ -121,13 +130,16 @@ class Session {
     return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   }
 
-  async run(): Promise<number> {
+  #endOnSignals(): void {
     for (const signal of ENDING_SIGNALS) {
       process.once(signal, () => {
         this.close();
         process.exit(exitCodeOfSignal(signal));
       });
     }
+  }
+
+  async run(): Promise<number> {
     const { timeout } = this.#options;
     const result = await this.#vm.run(timeout === undefined ? {} : { timeout });
     const code = this.#codeOf(result);
@@ -173,6 +185,8 @@ class Session {
     if (this.#closed) return;
     this.#closed = true;
     this.#watch?.close();
+    // What it ends it ends at once; nothing has to be waited for.
+    void this.#vm.close();
     this.#failures.close();
     if (this.#options.stats) tellStats(this.#vm, this.#started);
     this.#jitLog?.close(this.#vm.jit);

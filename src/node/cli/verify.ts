@@ -5,14 +5,17 @@ import { complain, host, writeOut } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
 import { FileError } from "./failures.ts";
 import { nameOf, readInput } from "./files.ts";
-import { type PathOptions, prepare } from "./packs.ts";
+import { allowedOf, librariesFor } from "./foreign.ts";
+import type { VerifyOptions } from "./options.ts";
+import { prepare } from "./packs.ts";
 
 /** Every file gets its line: on standard output if it is good, else on standard error. */
-export async function verify(files: readonly string[], options: PathOptions): Promise<number> {
+export async function verify(files: readonly string[], options: VerifyOptions): Promise<number> {
   let code: number = EXITS.ok.code;
   for (const file of files) {
+    const vm = new VM({ host, allow: allowedOf(options), libraries: librariesFor(options) });
     try {
-      const { pack } = new VM({ host }).load(...(await prepare(readInput(file), options)));
+      const { pack } = await vm.open(...(await prepare(readInput(file), options)));
       const classes = [...pack.classes.values()];
       const functions = classes.reduce((sum, { functions }) => sum + functions.length, 0);
       writeOut(`${nameOf(file)}: ok, ${counted(classes.length, "class", "es")}, ${counted(functions, "function")}\n`);
@@ -20,6 +23,8 @@ export async function verify(files: readonly string[], options: PathOptions): Pr
       if (!(error instanceof LoadError || error instanceof FileError)) throw error;
       complain(error.message);
       code = EXITS.failed.code;
+    } finally {
+      await vm.close();
     }
   }
   return code;

@@ -18,6 +18,9 @@ export const ANSWER = { result: 0, failure: 1, cancelled: 2, message: 3 } as con
 /** Milliseconds in which a host that is not stuck acknowledges that a call is cancelled. */
 const PATIENCE = 500;
 
+/** Milliseconds that no start takes. */
+const LONG = 2 ** 30;
+
 /** What a call needs of its caller. */
 export type CallerContext = Pick<AsyncContext, "signal" | "send">;
 
@@ -76,8 +79,9 @@ export class ForeignHost {
     this.#channel = channel;
     const encoder = new Encoder(new Handles());
     this.#loading = this.#request(REQUEST.load, this.#options.load(), encoder, null, null);
-    // Who calls next is told; nobody else need listen.
-    this.#loading.catch(() => {});
+    // What runs outside keeps nobody waiting by itself: here the host's user waits.
+    const hold = setInterval(() => {}, LONG);
+    this.#loading.catch(() => {}).finally(() => clearInterval(hold));
     return this.#loading;
   }
 
