@@ -1,11 +1,26 @@
 /** The libraries of packs that are open in a VM. */
 import { LoadError, shown } from "../errors.ts";
-import type { ForeignLibraries, OpenedLibraries } from "../foreign/libraries.ts";
-import { ForeignRegistry } from "../foreign/registry.ts";
+import { type AnyForeignSpec, ForeignRegistry } from "../foreign/registry.ts";
 import type { ResolvedPack } from "../pack/dependencies.ts";
 import type { Pack } from "../pack/pack.ts";
 import type { FunctionValue } from "../values/function.ts";
 import { Library } from "./library.ts";
+
+/** What a pack's libraries offer. */
+export interface OpenedLibraries {
+  /** Each under its whole name, `library.function`. */
+  readonly functions: readonly AnyForeignSpec[];
+  /** Libraries that are not open, and why: by name. */
+  readonly closed: ReadonlyMap<string, string>;
+}
+
+/** Opens libraries of packs; src/node/ffi has Node's. */
+export interface ForeignLibraries {
+  /** @throws LoadError for a library that cannot be loaded */
+  open(pack: Pack, file: string): Promise<OpenedLibraries>;
+  /** Ends all that runs for them. */
+  close(): Promise<void>;
+}
 
 interface Open {
   readonly file: string;

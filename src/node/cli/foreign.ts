@@ -1,6 +1,7 @@
 /** Foreign libraries and permissions, as command lines name them. */
-import type { ForeignLibraries } from "../../foreign/libraries.ts";
+
 import { ALLOW_ALL, type Allowed, PERMISSION_KINDS, type PermissionKind } from "../../foreign/permissions.ts";
+import type { ForeignLibraries } from "../../runtime/libraries.ts";
 
 /** `--allow-native` is `allowNative`; true: everything of the kind. */
 type AllowOptions = { readonly [Kind in PermissionKind as `allow${Capitalize<Kind>}`]?: true | readonly string[] };

@@ -3,16 +3,12 @@
  * Python in another, JavaScript and WebAssembly in a thread; or, where the user wants speed more than that, all but Python
  * in the VM itself.
  */
-import {
-  type ForeignLibraries,
-  type LibraryFile,
-  type LibraryKind,
-  librariesOf,
-  type OpenedLibraries,
-} from "../../foreign/libraries.ts";
+
 import { type Allowed, Permissions } from "../../foreign/permissions.ts";
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
+import { type LibraryFile, type LibraryKind, librariesOf } from "../../pack/libraries.ts";
 import type { Pack } from "../../pack/pack.ts";
+import type { ForeignLibraries, OpenedLibraries } from "../../runtime/libraries.ts";
 import type { ForeignHost } from "./foreign-host.ts";
 import { PrivateFolder } from "./private-folder.ts";
 

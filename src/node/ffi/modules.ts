@@ -1,9 +1,9 @@
 /** JavaScript and WebAssembly modules of a pack: in a thread of their own, or in this one. */
 import { LoadError } from "../../errors.ts";
 import { parseDescription } from "../../foreign/description.ts";
-import type { LibraryFile } from "../../foreign/libraries.ts";
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
 import { ForeignFailure } from "../../foreign/spec.ts";
+import type { LibraryFile } from "../../pack/libraries.ts";
 import { threadChannel } from "./channel.ts";
 import { calledAt, type DescribedFunction } from "./described.ts";
 import { entryUrl } from "./entries.ts";

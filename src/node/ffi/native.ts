@@ -9,9 +9,9 @@ import {
   type NativeFunction,
   parseDescription,
 } from "../../foreign/description.ts";
-import type { LibraryFile } from "../../foreign/libraries.ts";
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
 import { type AsyncForeignSpec, ForeignFailure, type ForeignSpec } from "../../foreign/spec.ts";
+import type { LibraryFile } from "../../pack/libraries.ts";
 import { FloatArray } from "../../values/bytes.ts";
 import { IonObject, ownKeys, setProperty } from "../../values/object.ts";
 import type { Value } from "../../values/value.ts";

@@ -1,8 +1,8 @@
 /** Python modules of a pack: all of them in one process of Python, beside the VM. */
 import { LoadError } from "../../errors.ts";
-import type { LibraryFile } from "../../foreign/libraries.ts";
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
 import { ForeignFailure } from "../../foreign/spec.ts";
+import type { LibraryFile } from "../../pack/libraries.ts";
 import { processChannel } from "./channel.ts";
 import { calledAt, type DescribedFunction } from "./described.ts";
 import { pythonFile } from "./entries.ts";

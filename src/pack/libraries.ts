@@ -1,5 +1,5 @@
 /**
- * Foreign libraries of packs: which files under `lib/` are libraries, and who opens them.
+ * Foreign libraries of packs: which files under `lib/` are libraries.
  *
  * `lib/NAME.mjs`, `lib/NAME.py` and `lib/NAME.wasm` are libraries by being there; a native one is named by the manifest's
  * `FFI-Libraries` and stands in `lib/PLATFORM/ARCHITECTURE/`, one file for each machine. Native ones and WebAssembly do
@@ -7,12 +7,11 @@
  * `NAME.function`.
  */
 import { LoadError, shown } from "../errors.ts";
-import { MANIFEST_KEYS, MANIFEST_NAME } from "../pack/manifest.ts";
-import type { Pack } from "../pack/pack.ts";
-import type { PermissionKind } from "./permissions.ts";
-import type { AnyForeignSpec } from "./registry.ts";
+import { MANIFEST_KEYS, MANIFEST_NAME } from "./manifest.ts";
+import type { Pack } from "./pack.ts";
 
-export type LibraryKind = Extract<PermissionKind, "native" | "python" | "wasm" | "js">;
+/** Also the kinds of permissions that they need. */
+export type LibraryKind = "native" | "python" | "wasm" | "js";
 
 /** One library of a pack. */
 export interface LibraryFile {
@@ -117,20 +116,4 @@ function checkDescription({ kind, name, path, description }: LibraryFile, file: 
 
 function refused(file: string, message: string): LoadError {
   return new LoadError(message, { file });
-}
-
-/** What a pack's libraries offer. */
-export interface OpenedLibraries {
-  /** Each under its whole name, `library.function`. */
-  readonly functions: readonly AnyForeignSpec[];
-  /** Libraries that are not open, and why: by name. */
-  readonly closed: ReadonlyMap<string, string>;
-}
-
-/** Opens libraries of packs; src/node/ffi has Node's. */
-export interface ForeignLibraries {
-  /** @throws LoadError for a library that cannot be loaded */
-  open(pack: Pack, file: string): Promise<OpenedLibraries>;
-  /** Ends all that runs for them. */
-  close(): Promise<void>;
 }
