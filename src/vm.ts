@@ -44,6 +44,8 @@ export interface VMOptions {
   /** Reductions a turn gives a process, 1 to 2^30. */
   readonly budget?: number;
   readonly limits?: Partial<RuntimeLimits>;
+  /** Of the random numbers; by default another one each time, and 0 under virtual time. */
+  readonly seed?: number;
   /** What the program may ask of its host besides the standard library; nothing by default. */
   readonly allow?: Allowed;
   /** Opens the foreign libraries of packs; `nodeLibraries` makes Node's. Without it they are refused. */
@@ -193,6 +195,7 @@ export class VM {
       console,
       args: options.args ?? [],
       wallClock: () => this.#host.wallClock(),
+      seed: options.seed ?? (options.virtualTime ? 0 : this.#host.wallClock() + this.#host.now()),
       system: this.#host.system ?? null,
       permissions: new Permissions(options.allow, this.#host.covers),
       sendLater: (receiver, message) => this.#sendTo(receiver, message),

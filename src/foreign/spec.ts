@@ -13,6 +13,7 @@ import type { Reference } from "../values/reference.ts";
 import { type TypeName, typeOf, type Value } from "../values/value.ts";
 import type { HostSystem } from "./host-system.ts";
 import type { PermissionKind } from "./permissions.ts";
+import type { RandomNumbers } from "./random.ts";
 
 /**
  * `Any`: no check. `Key`: an Atom or a String. `Sequence`: an Array or a Tuple. `Receiver`: a Process, or an Atom that
@@ -46,6 +47,8 @@ export interface AsyncContext extends CallContext {
 
 /** What a synchronous foreign function can ask of the VM that calls it. */
 export interface ForeignContext extends CallContext {
+  /** The random numbers of the VM. */
+  readonly random: RandomNumbers;
   /** The file version of the class the call stands in: some texts differ for version 1. */
   readonly version: 1 | 2;
   /** Written in order, at once. A lone surrogate is shown as U+FFFD. */

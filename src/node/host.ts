@@ -3,6 +3,7 @@ import { writeSync } from "node:fs";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext, Script } from "node:vm";
 import { type Host, StretchTimeout } from "../runtime/host.ts";
+import { nodeCovers, nodeSystem } from "./system.ts";
 
 /** The global through which a watched stretch is reached: `vm.Script` runs text, not functions. */
 const STRETCH = Symbol.for("ionvm.stretch");
@@ -31,6 +32,8 @@ export function nodeHost(): Host {
     },
     stdout: (text) => writeAll(1, text),
     stderr: (text) => writeAll(2, text),
+    system: nodeSystem(),
+    covers: nodeCovers,
   };
 }
 

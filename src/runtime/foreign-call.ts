@@ -1,6 +1,8 @@
 /** Calls of foreign functions from either engine: what the function may ask of the VM, and how it fails. */
+
 import type { HostSystem } from "../foreign/host-system.ts";
 import type { PermissionKind, Permissions } from "../foreign/permissions.ts";
+import { RandomNumbers } from "../foreign/random.ts";
 import type { AsyncForeignFunction, ForeignFunction } from "../foreign/registry.ts";
 import { type ForeignContext, ForeignFailure, foreignError } from "../foreign/spec.ts";
 import { atom } from "../values/atom.ts";
@@ -26,6 +28,7 @@ export interface BorderOptions {
   readonly wallClock: () => number;
   readonly system: HostSystem | null;
   readonly permissions: Permissions;
+  readonly seed: number;
   /** As the host sends, at any time. */
   readonly sendLater: (receiver: Value, message: Value) => void;
   /** There may be something to run again. */
@@ -43,12 +46,15 @@ export class ForeignBorder implements ForeignContext {
   readonly args: readonly string[];
   readonly processes: Services;
   readonly system: HostSystem | null;
+  readonly random: RandomNumbers;
   readonly #permissions: Permissions;
   readonly #services: CallServices;
   process!: Process;
   #code!: Code;
 
-  constructor({ scheduler, console, args, wallClock, system, permissions, sendLater, wakeUp }: BorderOptions) {
+  constructor(options: BorderOptions) {
+    const { scheduler, console, args, wallClock, system, permissions, sendLater, wakeUp } = options;
+    this.random = new RandomNumbers(options.seed);
     this.#scheduler = scheduler;
     this.#console = console;
     this.args = args;

@@ -1,5 +1,6 @@
 /** Calls a function of the standard library as an engine does, and collects all that comes of it. */
 import { ProgramError } from "../../src/errors.ts";
+import { RandomNumbers } from "../../src/foreign/random.ts";
 import { type ForeignFunction, ForeignRegistry } from "../../src/foreign/registry.ts";
 import { type ForeignContext, ForeignFailure, type ProcessServices } from "../../src/foreign/spec.ts";
 import { STANDARD_LIBRARY } from "../../src/foreign/stdlib/index.ts";
@@ -46,6 +47,7 @@ export function call(name: string, args: readonly Value[], given: Partial<Foreig
       stderr += text;
     },
     args: [],
+    random: new RandomNumbers(0),
     permit: unexpected,
     send: unexpected,
     system: null,

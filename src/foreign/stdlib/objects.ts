@@ -1,21 +1,32 @@
 /** Prototypes and attributes of Objects. None of these calls code of the program. */
 import { keyOf } from "../../operations/properties.ts";
+import { FloatArray } from "../../values/bytes.ts";
 import { reserve } from "../../values/memory.ts";
 import {
   type Attributes,
+  attributesOf,
   chainLength,
   defineProperty,
   getProperty,
+  hasOwn,
   IonObject,
+  isFrozen,
   type NativeKey,
+  ownKeys,
+  ownProperty,
+  plainKey,
   prototypesOf,
   setPrototypes,
 } from "../../values/object.ts";
-import { isTruthy, type Tuple, typeOf, type Value, type ValueArray } from "../../values/value.ts";
+import { isTruthy, Tuple, typeOf, Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type ForeignSpec, type Parameter, refusal } from "../spec.ts";
 
 const OBJECT: Parameter = { name: "object", type: "Object" };
+const KEY: Parameter = { name: "key", type: "Key" };
+
+/** What the host takes for a member in a list: its text, its place. */
+const BYTES_PER_MEMBER = 32;
 
 /** A list of prototypes and its copy on the object: two references. */
 const BYTES_PER_PROTOTYPE = 16;
@@ -53,6 +64,42 @@ function attributesFrom(object: IonObject): Attributes {
 function isSet(object: IonObject, key: NativeKey): boolean {
   const value: Value | undefined = getProperty(object, key);
   return value === undefined || isTruthy(value);
+}
+
+function enumerable(object: IonObject): NativeKey[] {
+  const keys = ownKeys(object);
+  work.values += keys.length;
+  reserve(keys.length * BYTES_PER_MEMBER);
+  return keys.filter((key) => attributesOf(object, key).enumerable);
+}
+
+function describe(object: IonObject, key: NativeKey): Value {
+  const property = ownProperty(object, key);
+  if (property === undefined) return Undefined;
+  const description = new IonObject();
+  description.$value = property.value;
+  description.$writable = property.writable;
+  description.$enumerable = property.enumerable;
+  description.$configurable = property.configurable;
+  return description;
+}
+
+function freeze(value: Value): Value {
+  if (Array.isArray(value)) throw refusal("An Array cannot be frozen; a Tuple does not change");
+  if (value instanceof FloatArray) value.frozen = true;
+  if (value instanceof IonObject) {
+    work.values += ownKeys(value).length;
+    Object.freeze(value);
+  }
+  return value;
+}
+
+function isFixed(value: Value): boolean {
+  if (Array.isArray(value)) return false;
+  if (value instanceof FloatArray) return value.frozen;
+  if (!(value instanceof IonObject)) return true;
+  work.values += ownKeys(value).length;
+  return isFrozen(value);
 }
 
 export const OBJECTS: readonly ForeignSpec[] = [
@@ -94,5 +141,81 @@ export const OBJECTS: readonly ForeignSpec[] = [
     pure: false,
     run: (args) =>
       defineProperty(args[0] as IonObject, keyOf(args[1]) as NativeKey, args[2], attributesFrom(args[3] as IonObject)),
+  },
+  {
+    name: "Keys",
+    parameters: [OBJECT],
+    result: "Array",
+    description: "A fresh Array of the Object's own enumerable keys, Strings, in order.",
+    charge: "the members",
+    pure: false,
+    run: (args) => enumerable(args[0] as IonObject).map(plainKey),
+  },
+  {
+    name: "Values",
+    parameters: [OBJECT],
+    result: "Array",
+    description: "A fresh Array of the values of the same members.",
+    charge: "the members",
+    pure: false,
+    run: (args) => enumerable(args[0] as IonObject).map((key) => (args[0] as IonObject)[key]),
+  },
+  {
+    name: "Entries",
+    parameters: [OBJECT],
+    result: "Array",
+    description: "A fresh Array of them as Tuples of key and value.",
+    charge: "the members",
+    pure: false,
+    run: (args) =>
+      enumerable(args[0] as IonObject).map((key) => new Tuple([plainKey(key), (args[0] as IonObject)[key]])),
+  },
+  {
+    name: "HasOwn",
+    parameters: [OBJECT, KEY],
+    result: "Boolean",
+    description: "Does the Object itself have such a property?",
+    pure: true,
+    run: (args) => hasOwn(args[0] as IonObject, keyOf(args[1]) as NativeKey),
+  },
+  {
+    name: "PropertyOf",
+    parameters: [OBJECT, KEY],
+    result: "Any",
+    description:
+      "A fresh Object about an own property, with `value`, `writable`, `enumerable` and `configurable`; Undefined if there is none. " +
+      "With it `DefineProperty` makes the same one.",
+    pure: false,
+    run: (args) => describe(args[0] as IonObject, keyOf(args[1]) as NativeKey),
+  },
+  {
+    name: "DeleteProperty",
+    parameters: [OBJECT, KEY],
+    result: "Boolean",
+    description:
+      "Takes an own property away; gives whether there is none now, which is false for one that is not configurable.",
+    pure: false,
+    run: (args) => Reflect.deleteProperty(args[0] as IonObject, keyOf(args[1]) as NativeKey),
+  },
+  {
+    name: "Freeze",
+    parameters: [{ name: "value", type: "Any" }],
+    result: "Any",
+    description:
+      "Makes an Object or a Float64Array one that cannot change any more, and gives it back: no member can be added, written or taken " +
+      "away, and no prototype. If nothing that can change is in it either, it is passed to other processes as it is. What " +
+      "cannot change anyway is given back; fails for an Array.",
+    charge: "the members",
+    pure: false,
+    run: (args) => freeze(args[0]),
+  },
+  {
+    name: "IsFrozen",
+    parameters: [{ name: "value", type: "Any" }],
+    result: "Boolean",
+    description: "Can the value itself, its parts aside, not change any more?",
+    charge: "the members",
+    pure: true,
+    run: (args) => isFixed(args[0]),
   },
 ];

@@ -1,14 +1,8 @@
 /** Splitting texts in time linear in their size, whatever they contain. */
-import { LARGE_ALLOCATION, reserve } from "../../values/memory.ts";
+import { LARGE_ALLOCATION } from "../../values/memory.ts";
 import { work } from "../../values/work.ts";
+import { HOST_SEARCHES, TextSearch } from "./search.ts";
 import { allowParts } from "./text.ts";
-
-/**
- * The host's search for texts longer than this can take time text × delimiter: a megabyte of `a`, split
- * by ten thousand `a` with a `b` in the middle, took it seconds. Measured on V8, which looks at so many
- * units at the end of what it searches for when it decides how far to go on.
- */
-const HOST_SEARCHES = 250;
 
 /**
  * The parts of a text between the delimiters; by "" its code points.
@@ -23,7 +17,7 @@ export function splitText(text: string, delimiter: string): string[] {
 }
 
 function split(text: string, delimiter: string): string[] {
-  if (delimiter.length > HOST_SEARCHES) return splitAtLong(text, delimiter);
+  if (delimiter.length > HOST_SEARCHES) return splitAt(text, new TextSearch(delimiter), delimiter.length);
   // Smaller texts cannot have too many parts; for large ones it must be known before the host makes them.
   if (text.length >= LARGE_ALLOCATION) allowParts(countParts(text, delimiter));
   return delimiter === "" ? [...text] : text.split(delimiter);
@@ -45,37 +39,13 @@ function countCodePoints(text: string): number {
   return count;
 }
 
-/** The search of Knuth, Morris and Pratt. */
-function splitAtLong(text: string, delimiter: string): string[] {
-  if (delimiter.length > text.length) return [text];
-  const borders = bordersOf(delimiter);
+function splitAt(text: string, search: TextSearch, length: number): string[] {
   const parts: string[] = [];
   let start = 0;
-  let matched = 0;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    while (matched > 0 && delimiter.charCodeAt(matched) !== unit) matched = borders[matched - 1];
-    if (delimiter.charCodeAt(matched) === unit) matched++;
-    if (matched === delimiter.length) {
-      parts.push(text.slice(start, at + 1 - matched));
-      start = at + 1;
-      matched = 0;
-    }
+  for (let at = search.indexIn(text, 0); at >= 0; at = search.indexIn(text, start)) {
+    parts.push(text.slice(start, at));
+    start = at + length;
   }
   parts.push(text.slice(start));
   return parts;
-}
-
-/** For each beginning of a text, the length of the longest text that it both begins and ends with, itself aside. */
-function bordersOf(text: string): Int32Array {
-  reserve(text.length * Int32Array.BYTES_PER_ELEMENT);
-  const borders = new Int32Array(text.length);
-  let matched = 0;
-  for (let at = 1; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    while (matched > 0 && text.charCodeAt(matched) !== unit) matched = borders[matched - 1];
-    if (text.charCodeAt(matched) === unit) matched++;
-    borders[at] = matched;
-  }
-  return borders;
 }

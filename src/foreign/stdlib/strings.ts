@@ -3,12 +3,21 @@ import { FIXED_LIMITS } from "../../limits.ts";
 import { add } from "../../operations/arithmetic.ts";
 import { LARGE_ALLOCATION } from "../../values/memory.ts";
 import { isHighSurrogate } from "../../values/text.ts";
+import { typeOf, Undefined, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import type { ForeignSpec, Parameter } from "../spec.ts";
+import { type ForeignSpec, type Parameter, refusal } from "../spec.ts";
+import { itemsOf } from "./arrays.ts";
+import { place, RANGE_TEXT, rangeOf } from "./ranges.ts";
+import { TextSearch } from "./search.ts";
 import { splitText } from "./split.ts";
-import { allowText } from "./text.ts";
+import { allowParts, allowText, joinTexts } from "./text.ts";
 
 const TEXT: Parameter = { name: "text", type: "String" };
+const PART: Parameter = { name: "part", type: "String" };
+
+function number(name: string): Parameter {
+  return { name, type: "Number" };
+}
 
 /** No unit becomes more than three in another case, such as U+0390 in upper case. */
 const LARGEST_GROWTH = 3;
@@ -38,6 +47,63 @@ function changedLength(text: string, change: Change): number {
     start = end;
   }
   return length;
+}
+
+function indexOf(text: string, part: string, from: number): number {
+  work.units += text.length + part.length;
+  return new TextSearch(part).indexIn(text, place(from, text.length));
+}
+
+/** What stands beside a text of this length. */
+function padding(text: string, length: number, padding: string): string {
+  const missing = Math.min(Math.trunc(length) || 0, Number.MAX_SAFE_INTEGER) - text.length;
+  if (missing <= 0 || padding === "") {
+    work.units += text.length;
+    return "";
+  }
+  allowText(text.length + missing);
+  work.units += text.length + missing;
+  return padding.repeat(Math.ceil(missing / padding.length)).slice(0, missing);
+}
+
+function codePoints(text: string): number[] {
+  work.units += text.length;
+  allowParts(text.length);
+  const points: number[] = [];
+  for (const character of text) points.push(character.codePointAt(0)!);
+  work.values += points.length;
+  return points;
+}
+
+const LARGEST_CODE_POINT = 0x10ffff;
+
+function fromCodePoints(items: readonly Value[]): string {
+  work.values += items.length;
+  allowText(2 * items.length);
+  let text = "";
+  for (const item of items) {
+    if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= LARGEST_CODE_POINT)) {
+      throw refusal(
+        `A code point is a whole Number from 0 to ${LARGEST_CODE_POINT}, got ${typeof item === "number" ? item : typeOf(item)}`,
+      );
+    }
+    text += String.fromCodePoint(item);
+  }
+  work.units += text.length;
+  return text;
+}
+
+function radixOf(radix: number): number {
+  if (Number.isInteger(radix) && radix >= 2 && radix <= 36) return radix;
+  throw refusal(`A radix is a whole number from 2 to 36, got ${radix}`);
+}
+
+function parseWhole(text: string, radix: number): Value {
+  work.units += text.length;
+  const digits = /^[+-]?([0-9A-Za-z]+)$/.exec(text)?.[1];
+  if (digits === undefined) return Undefined;
+  for (let i = 0; i < digits.length; i++) if (Number.isNaN(Number.parseInt(digits[i], radix))) return Undefined;
+  return Number.parseInt(text, radix);
 }
 
 export const STRINGS: readonly ForeignSpec[] = [
@@ -102,6 +168,153 @@ export const STRINGS: readonly ForeignSpec[] = [
       const text = args[0] as string;
       work.units += text.length;
       return text.trim();
+    },
+  },
+  {
+    name: "StrSlice",
+    parameters: [TEXT, number("from"), number("to")],
+    result: "String",
+    description: `The units ${RANGE_TEXT}.`,
+    charge: "the units of the result",
+    pure: true,
+    run: (args) => {
+      const text = args[0] as string;
+      const { from, to } = rangeOf(args[1] as number, args[2] as number, text.length);
+      work.units += to - from;
+      return text.slice(from, to);
+    },
+  },
+  {
+    name: "StrIndexOf",
+    parameters: [TEXT, PART, number("from")],
+    result: "Number",
+    description: "The first index from `from` on at which the part stands; -1 if there is none.",
+    charge: "the units of both",
+    pure: true,
+    run: (args) => indexOf(args[0] as string, args[1] as string, args[2] as number),
+  },
+  {
+    name: "StrContains",
+    parameters: [TEXT, PART],
+    result: "Boolean",
+    description: "Does the part stand anywhere in the text?",
+    charge: "the units of both",
+    pure: true,
+    run: (args) => indexOf(args[0] as string, args[1] as string, 0) >= 0,
+  },
+  {
+    name: "StrStartsWith",
+    parameters: [TEXT, PART],
+    result: "Boolean",
+    description: "Does the text begin with the part?",
+    charge: "the units of the part",
+    pure: true,
+    run: (args) => {
+      work.units += (args[1] as string).length;
+      return (args[0] as string).startsWith(args[1] as string);
+    },
+  },
+  {
+    name: "StrEndsWith",
+    parameters: [TEXT, PART],
+    result: "Boolean",
+    description: "Does the text end with the part?",
+    charge: "the units of the part",
+    pure: true,
+    run: (args) => {
+      work.units += (args[1] as string).length;
+      return (args[0] as string).endsWith(args[1] as string);
+    },
+  },
+  {
+    name: "StrReplace",
+    parameters: [TEXT, PART, { name: "replacement", type: "String" }],
+    result: "String",
+    description: "The text with the replacement wherever the part stands, from left to right. Fails for an empty part.",
+    charge: "the units of the text, the part and the result, and the places",
+    pure: true,
+    run: (args) => {
+      if (args[1] === "") throw refusal("Cannot replace an empty text");
+      return joinTexts(splitText(args[0] as string, args[1] as string), args[2] as string);
+    },
+  },
+  {
+    name: "StrPadStart",
+    parameters: [TEXT, number("length"), { name: "padding", type: "String" }],
+    result: "String",
+    description:
+      "The text with the padding repeated in front of it, cut so that it has this length; a longer text as it is.",
+    charge: "the units of the result",
+    pure: true,
+    run: (args) => padding(args[0] as string, args[1] as number, args[2] as string) + (args[0] as string),
+  },
+  {
+    name: "StrPadEnd",
+    parameters: [TEXT, number("length"), { name: "padding", type: "String" }],
+    result: "String",
+    description: "The same behind the text.",
+    charge: "the units of the result",
+    pure: true,
+    run: (args) => (args[0] as string) + padding(args[0] as string, args[1] as number, args[2] as string),
+  },
+  {
+    name: "StrCodePointAt",
+    parameters: [TEXT, number("index")],
+    result: "Any",
+    description: "The code point that begins at this unit, a Number; Undefined outside of the text.",
+    pure: true,
+    run: (args) => (args[0] as string).codePointAt(args[1] as number) ?? Undefined,
+  },
+  {
+    name: "StrCodePoints",
+    parameters: [TEXT],
+    result: "Array",
+    description: "A fresh Array of the code points, as Numbers. A lone surrogate is one of them.",
+    charge: "the units of the text and the code points",
+    pure: false,
+    run: (args) => codePoints(args[0] as string),
+  },
+  {
+    name: "StrFromCodePoints",
+    parameters: [{ name: "codePoints", type: "Sequence" }],
+    result: "String",
+    description: "The text of these code points; fails for what is none.",
+    charge: "the code points and the units of the result",
+    pure: true,
+    run: (args) => fromCodePoints(itemsOf(args[0])),
+  },
+  {
+    name: "ParseNumber",
+    parameters: [TEXT, number("radix")],
+    result: "Any",
+    description:
+      "The whole number that the text says with this radix, from 2 to 36, a sign in front or not, and nothing else; Undefined " +
+      "for any other text. Beyond 2^53 it is rounded.",
+    charge: "the units of the text",
+    pure: true,
+    run: (args) => parseWhole(args[0] as string, radixOf(args[1] as number)),
+  },
+  {
+    name: "FormatNumber",
+    parameters: [number("number"), number("radix")],
+    result: "String",
+    description:
+      "The number written with this radix, from 2 to 36, as JavaScript's `toString`; 10 gives what Print prints.",
+    pure: true,
+    run: (args) => (args[0] as number).toString(radixOf(args[1] as number)),
+  },
+  {
+    name: "FormatFixed",
+    parameters: [number("number"), number("digits")],
+    result: "String",
+    description: "The number with so many digits behind the point, from 0 to 100, as JavaScript's `toFixed`.",
+    pure: true,
+    run: (args) => {
+      const digits = args[1] as number;
+      if (!(Number.isInteger(digits) && digits >= 0 && digits <= 100)) {
+        throw refusal(`Digits are a whole number from 0 to 100, got ${digits}`);
+      }
+      return (args[0] as number).toFixed(digits);
     },
   },
 ];

@@ -19,6 +19,7 @@ export interface RunOptions extends PathOptions, ForeignOptions {
   readonly trace?: string;
   readonly traceTimes?: true;
   readonly virtualTime?: true;
+  readonly seed?: number;
   readonly watch?: true;
   readonly crashLog?: string;
   readonly flightRecorder?: true;
@@ -139,6 +140,11 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   ...FOREIGN_OPTIONS,
   option("--watch", "give the program new code while it runs, whenever its file or a pack that it needs changes"),
   option("--virtual-time", "timers follow a count of reductions, so that two runs are the same"),
+  option(
+    "--seed <n>",
+    "begin the random numbers with this one (default: with the time)",
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  ),
   option("--result", "print main's result as the last line of standard output"),
   option("--stats", "print turns, reductions, time and memory on standard error at the end"),
   option("--timeout <s>", "end the run after so many seconds", seconds),

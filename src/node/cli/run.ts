@@ -78,10 +78,11 @@ class Session {
   }
 
   #vmOptions(): VMOptions {
-    const { budget, virtualTime, jitThreshold } = this.#options;
+    const { budget, virtualTime, jitThreshold, seed } = this.#options;
     return {
       host,
       ...(budget === undefined ? {} : { budget }),
+      ...(seed === undefined ? {} : { seed }),
       jit: this.#options.jit ?? true,
       ...(jitThreshold === undefined ? {} : { jitThreshold }),
       limits: this.#limits(),
