@@ -1,4 +1,5 @@
 /** The libraries of packs that are open in a VM. */
+import { nearest } from "../bytecode/nearest.ts";
 import { LoadError, shown } from "../errors.ts";
 import { type AnyForeignSpec, ForeignRegistry } from "../foreign/registry.ts";
 import type { ResolvedPack } from "../pack/dependencies.ts";
@@ -26,6 +27,8 @@ interface Open {
   readonly file: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly library: Library;
+  /** Of its functions. */
+  readonly names: readonly string[];
   readonly closed: ReadonlyMap<string, string>;
 }
 
@@ -41,7 +44,14 @@ export class PackLibraries {
   async open(resolved: ResolvedPack): Promise<void> {
     for (const { pack, file } of allOf(resolved)) {
       if (!mayHaveLibraries(pack) || this.#find(file, pack.libraries) !== undefined) continue;
-      if (this.#source === null) throw new LoadError("has foreign libraries, which this host cannot open", { file });
+      if (this.#source === null) {
+        throw new LoadError(
+          "has foreign libraries, and the VM was made without the option libraries, which opens them",
+          {
+            file,
+          },
+        );
+      }
       if (this.#open.some((open) => open.file === file)) {
         throw new LoadError("its foreign libraries have changed; they are loaded once in a run", { file });
       }
@@ -50,6 +60,7 @@ export class PackLibraries {
         file,
         files: pack.libraries,
         library: new Library(new ForeignRegistry(opened.functions), []),
+        names: opened.functions.map(({ name }) => name),
         closed: opened.closed,
       });
     }
@@ -64,9 +75,10 @@ export class PackLibraries {
         `${shown(name)} is a function of a library, and libraries are opened by open() instead of load()`,
       );
     }
-    const why = open.closed.get(name.slice(0, name.indexOf(".")));
+    const library = name.slice(0, name.indexOf("."));
+    const why = open.closed.get(library);
     if (why !== undefined) throw new LoadError(why);
-    return open.library.find(name);
+    return open.library.find(name) ?? refuse(name, library, open.names);
   }
 
   #find(file: string, files: ReadonlyMap<string, Uint8Array>): Open | undefined {
@@ -76,6 +88,22 @@ export class PackLibraries {
   async close(): Promise<void> {
     await this.#source?.close();
   }
+}
+
+/** Of the functions of a library, in a message. */
+const MOST_NAMED = 10;
+
+function refuse(name: string, library: string, names: readonly string[]): never {
+  const prefix = `${library}.`;
+  const own = names.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
+  const near = nearest(name.slice(prefix.length), own);
+  const hint =
+    own.length === 0
+      ? `: the pack has no library ${shown(library)}`
+      : near === undefined
+        ? `: the library ${library} has ${own.slice(0, MOST_NAMED).join(", ")}${own.length > MOST_NAMED ? ", …" : ""}`
+        : ` (did you mean ${prefix}${near}?)`;
+  throw new LoadError(`there is no foreign function ${shown(name)}${hint}`);
 }
 
 function mayHaveLibraries({ libraries, manifest }: Pack): boolean {

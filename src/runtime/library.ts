@@ -26,6 +26,10 @@ export class Library {
     return found instanceof AsyncForeignFunction ? this.#waitingFor(found) : functionOf(found);
   }
 
+  names(): string[] {
+    return [...this.#foreign.names(), ...this.#bytecode.keys()];
+  }
+
   #waitingFor(foreign: AsyncForeignFunction): FunctionValue {
     let known = this.#waiting.get(foreign);
     if (known === undefined) {

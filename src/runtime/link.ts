@@ -7,6 +7,7 @@
  */
 import type { Clause, Instruction, ObjectEntry } from "../bytecode/instructions.ts";
 import { type ClassFile, type FunctionRecord, FunctionReference, linesOf } from "../bytecode/model.ts";
+import { nearest } from "../bytecode/nearest.ts";
 import type { Pattern } from "../bytecode/pattern.ts";
 import { FUNCTION_REFERENCE, PACK_SEPARATOR, specialAtom } from "../bytecode/special.ts";
 import { verifyFunction } from "../bytecode/verify.ts";
@@ -320,7 +321,11 @@ class Linker {
       const own = located(place, () => this.#context.ofLibraries(this.#resolved, name));
       if (own !== undefined) return own;
     }
-    if (version === 2) throw new LoadError(`there is no foreign function ${shown(name)}`, place);
+    if (version === 2) {
+      const near = nearest(name, this.#context.library.names());
+      const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
+      throw new LoadError(`there is no foreign function ${shown(name)}${hint}`, place);
+    }
     return functionOf(missingForeign(name));
   }
 }

@@ -48,6 +48,7 @@ const WRONG: readonly (readonly [args: readonly string[], complaint: string])[] 
   [["asm", "answer.ionasm", "-o"], "option '-o, --output <file>' needs its value"],
   [["asm", "answer.ionasm", "-o", "answer.ionasm"], "the output would overwrite answer.ionasm; name another with -o"],
   [["asm", "answer.ionasm", "--format", "3"], "--format needs a file version, 1 or 2, not '3'"],
+  [["asm", "--lib", ".", "answer.ionasm"], "--lib needs a pack; name it with -o name.ionpack"],
   [["asm", "-"], "what comes from standard input needs -o <file>"],
   [["sample", "nothing-like-it"], "there is no sample 'nothing-like-it' (ionvm sample lists them)"],
   [["sample", "-o", "x"], "-o needs the name of a sample"],

@@ -278,7 +278,9 @@ describe.skipIf(!HAS_PYTHON)("Python", () => {
 
   it("a command that is no Python is a load error", async () => {
     const pack = packWith(callOf("tools.pid"), { "tools.py": TOOLS });
-    await expect(runPack(pack, { library: { python: "/nowhere/python" } })).rejects.toThrow(/ENOENT/);
+    await expect(runPack(pack, { library: { python: "/nowhere/python" } })).rejects.toThrow(
+      "lib/tools.py: the Python host has ended: there is no command /nowhere/python; --python names another",
+    );
   });
 
   it("needs the permission, which the refusal names", async () => {

@@ -3,11 +3,12 @@ import { existsSync } from "node:fs";
 import { type Command, CommanderError } from "commander";
 import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
 import { EXITS } from "./exit-codes.ts";
-import { UsageError } from "./failures.ts";
+import { FileError, UsageError } from "./failures.ts";
 import {
   ASM_OPTIONS,
   FFI_OPTIONS,
   INFO_OPTIONS,
+  listBehindSpace,
   RUN_OPTIONS,
   SAMPLE_OPTIONS,
   VERIFY_OPTIONS,
@@ -84,7 +85,9 @@ export async function ionvm(args: readonly string[]): Promise<number> {
     const decided = command === "run" ? ["run", ...withJitLogDecided(allowed.slice(1))] : allowed;
     await program.parseAsync(decided, { from: "user" });
   } catch (error) {
-    throw isUnknownCommand(error) && looksLikeFile(args[0]) ? forgottenRun(args[0]) : error;
+    if (isUnknownCommand(error) && looksLikeFile(args[0])) throw forgottenRun(args[0]);
+    const hint = error instanceof FileError ? listBehindSpace(args.slice(1)) : undefined;
+    throw hint === undefined ? error : new FileError(`${(error as FileError).message} (${hint})`);
   }
   return code;
 }

@@ -87,7 +87,9 @@ function calledBy(pack: Pack, libraries: readonly LibraryFacts[]): CalledFacts[]
   for (const classFile of pack.classes.values()) for (const name of namesIn(classFile)) names.add(name);
   return [...names].sort().map((name) => {
     const library = libraries.find((one) => name.startsWith(`${one.name}.`));
-    return { name, from: STANDARD.has(name) ? "standard" : (library?.name ?? null) };
+    // What a library has is known, or it may be there.
+    const isThere = library !== undefined && (library.functions?.some((one) => one.name === name) ?? true);
+    return { name, from: STANDARD.has(name) ? "standard" : isThere ? library.name : null };
   });
 }
 

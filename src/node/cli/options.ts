@@ -194,11 +194,17 @@ export const LIST_OPTIONS: readonly OptionRow[] = [
 
 export interface AsmOptions {
   readonly output?: string;
+  readonly lib?: string;
   readonly format?: 1 | 2;
 }
 
 export const ASM_OPTIONS: readonly OptionRow[] = [
   option("-o, --output <file>", "the file to write: a pack if its name ends in .ionpack, else a class file", fileName),
+  option(
+    "--lib <folder>",
+    "put the files of this folder into the pack, as its foreign libraries (docs/ffi.md)",
+    fileName,
+  ),
   option("--format <version>", "file version, 1 or 2 (default: as the text says, else 2)", formatVersion),
 ];
 
@@ -233,6 +239,13 @@ export function withPermissionsDecided(args: readonly string[]): string[] {
   const flags = new Set(PERMISSION_KINDS.map(flagOf));
   const end = firstArgument(args);
   return args.map((text, i) => (i < end && flags.has(text) ? `${text}=${EVERYTHING}` : text));
+}
+
+/** What to say of `--allow-native NAME FILE`: a list of libraries is not behind a space. */
+export function listBehindSpace(args: readonly string[]): string | undefined {
+  const at = firstArgument(args);
+  const flag = args[at - 1];
+  return PERMISSION_KINDS.some((kind) => flagOf(kind) === flag) ? `a list is written ${flag}=${args[at]}` : undefined;
 }
 
 /** The index of the first argument that is neither an option nor the value of one. */

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { Worker } from "node:worker_threads";
+import { shown } from "../../errors.ts";
 import { FrameReader, framed, type Message } from "./wire.ts";
 
 export interface Channel {
@@ -39,8 +40,14 @@ function endWithUs(child: ChildProcess): void {
 /**
  * A process of its own, which gets requests on descriptor 3 and answers on 4. What it prints goes where our own output
  * goes. It must end when descriptor 3 does.
+ * @param remedy what to do about a command that is not there
  */
-export function processChannel(command: string, args: readonly string[], env: NodeJS.ProcessEnv): OpenChannel {
+export function processChannel(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  remedy = "",
+): OpenChannel {
   return ({ onMessage, onEnd }) => {
     const child = spawn(command, args, {
       stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
@@ -70,7 +77,9 @@ export function processChannel(command: string, args: readonly string[], env: No
     // Both report what `exit` says better.
     requests?.on("error", () => {});
     answers?.on("error", () => {});
-    child.on("error", (error) => end(error.message));
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      end(error.code === "ENOENT" ? `there is no command ${shown(command)}${remedy}` : `${error.message}${remedy}`);
+    });
     child.on("exit", (code, signal) =>
       end(signal === null ? `it ended with the exit code ${code}` : `it ended by ${signal}`),
     );

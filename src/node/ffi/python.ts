@@ -13,6 +13,8 @@ import type { PrivateFolder } from "./private-folder.ts";
 /** The command that starts Python unless another is given. */
 export const DEFAULT_PYTHON = process.platform === "win32" ? "python" : "python3";
 
+const ENVIRONMENT = { ...process.env, PYTHONIOENCODING: "utf-8", PYTHONUNBUFFERED: "1" };
+
 /** @throws LoadError that has Python's own words for a module that cannot be loaded */
 export async function openPython(
   libraries: readonly LibraryFile[],
@@ -24,11 +26,7 @@ export async function openPython(
   const host = new ForeignHost({
     name: "the Python host",
     // No file of ours or of the pack is written beside another one.
-    open: processChannel(python, ["-B", pythonFile("ionvm_host.py")], {
-      ...process.env,
-      PYTHONIOENCODING: "utf-8",
-      PYTHONUNBUFFERED: "1",
-    }),
+    open: processChannel(python, ["-B", pythonFile("ionvm_host.py")], ENVIRONMENT, "; --python names another"),
     load: () => [modules],
   });
   try {

@@ -184,6 +184,8 @@ class Host:
         sys.meta_path.insert(0, finder)
         described = []
         try:
+            if sys.version_info < (3, 9):
+                raise ImportError("Python 3.9 or later is needed, and this is %d.%d" % sys.version_info[:2])
             for name, _ in modules:
                 del ionvm.marked[:]
                 if name in sys.modules and getattr(sys.modules[name], "__loader__", None) is not finder:
