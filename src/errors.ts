@@ -20,6 +20,7 @@ export const ERROR_KINDS = {
   killed: "ended by Exit(process, :kill) or SELECT_WITH_KILL: the atom killed",
   mailbox_full: "more messages than allowed: (mailbox_full, messages)",
   noproc: "there is no such process: (noproc, process)",
+  js: 'an error of JavaScript that is not yet an object: (js, "TypeError", "message")',
 } as const;
 export type ErrorKind = keyof typeof ERROR_KINDS;
 

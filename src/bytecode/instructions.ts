@@ -146,6 +146,9 @@ const HIDDEN: Extras = { hiddenCall: true, errors: ["system_limit"] };
 const COMPARE: Extras = { hiddenCall: true };
 const CALLS: Extras = { safePoint: "call", errors: ["badfun", "ffi", "system_limit"] };
 const WAITS: Extras = { safePoint: "always", errors: ["badarg"] };
+/** May call a function of the program, or one of the library that does so in its place. */
+const JS: Extras = { hiddenCall: true, errors: ["js", "system_limit"] };
+const JS_CALLS: Extras = { ...CALLS, errors: [...CALLS.errors!, "js"] };
 
 export const INSTRUCTIONS = {
   LOAD_CONST: row(0x01, "d:dst value:value", 1, "R[d] = value, made afresh if it is mutable; see special atoms"),
@@ -238,6 +241,62 @@ export const INSTRUCTIONS = {
     "R[d] = the oldest message that matches a clause, continue at the offset of the first it matches; waits for one; after R[ms] without one R[d] = Undefined, continue at next",
     WAITS,
   ),
+  // For JavaScript; what they are for, as a whole, says docs/javascript-inside.md.
+  JS_ADD: row(0x40, "d:dst a:src b:src", 1, "R[d] = R[a] + R[b] of JavaScript", JS),
+  JS_SUB: row(0x41, "d:dst a:src b:src", 1, "R[d] = R[a] - R[b] of JavaScript", JS),
+  JS_MUL: row(0x42, "d:dst a:src b:src", 1, "R[d] = R[a] * R[b] of JavaScript", JS),
+  JS_DIV: row(0x43, "d:dst a:src b:src", 1, "R[d] = R[a] / R[b] of JavaScript", JS),
+  JS_MOD: row(0x44, "d:dst a:src b:src", 1, "R[d] = R[a] % R[b] of JavaScript", JS),
+  JS_POW: row(0x45, "d:dst a:src b:src", 1, "R[d] = R[a] ** R[b] of JavaScript", JS),
+  JS_BIT_AND: row(0x46, "d:dst a:src b:src", 1, "R[d] = R[a] & R[b] of JavaScript", JS),
+  JS_BIT_OR: row(0x47, "d:dst a:src b:src", 1, "R[d] = R[a] | R[b] of JavaScript", JS),
+  JS_BIT_XOR: row(0x48, "d:dst a:src b:src", 1, "R[d] = R[a] ^ R[b] of JavaScript", JS),
+  JS_SHL: row(0x49, "d:dst a:src b:src", 1, "R[d] = R[a] << R[b] of JavaScript", JS),
+  JS_SHR: row(0x4a, "d:dst a:src b:src", 1, "R[d] = R[a] >> R[b] of JavaScript", JS),
+  JS_USHR: row(0x4b, "d:dst a:src b:src", 1, "R[d] = R[a] >>> R[b] of JavaScript", JS),
+  JS_LESS: row(0x4c, "d:dst a:src b:src", 1, "R[d] = R[a] < R[b] of JavaScript", JS),
+  JS_LESS_EQUAL: row(0x4d, "d:dst a:src b:src", 1, "R[d] = R[a] <= R[b] of JavaScript", JS),
+  JS_GREATER: row(0x4e, "d:dst a:src b:src", 1, "R[d] = R[a] > R[b] of JavaScript", JS),
+  JS_GREATER_EQUAL: row(0x4f, "d:dst a:src b:src", 1, "R[d] = R[a] >= R[b] of JavaScript", JS),
+  JS_EQUAL: row(0x50, "d:dst a:src b:src", 1, "R[d] = R[a] === R[b] of JavaScript: as SAME, but functions by identity"),
+  JS_NOT_EQUAL: row(0x51, "d:dst a:src b:src", 1, "R[d] = R[a] !== R[b] of JavaScript"),
+  JS_LOOSE_EQUAL: row(0x52, "d:dst a:src b:src", 1, "R[d] = R[a] == R[b] of JavaScript", JS),
+  JS_NEG: row(0x53, "d:dst a:src", 1, "R[d] = -R[a] of JavaScript", JS),
+  JS_BIT_NOT: row(0x54, "d:dst a:src", 1, "R[d] = ~R[a] of JavaScript", JS),
+  JS_NUMBER: row(0x55, "d:dst a:src", 1, "R[d] = +R[a] of JavaScript", JS),
+  JS_STRING: row(0x56, "d:dst a:src", 1, "R[d] = R[a] as a template literal of JavaScript makes it a text", JS),
+  JS_TRUTH: row(0x57, "d:dst a:src", 1, 'R[d] = R[a] is true to JavaScript: not false, 0, NaN, "", Undefined, Unit'),
+  JS_NOT: row(0x58, "d:dst a:src", 1, "R[d] = R[a] is not true to JavaScript"),
+  JS_NULLISH: row(0x59, "d:dst a:src", 1, "R[d] = R[a] is Undefined or Unit"),
+  JS_TYPEOF: row(0x5a, "d:dst a:src", 1, "R[d] = typeof R[a] of JavaScript"),
+  JS_GET: row(0x5b, "d:dst obj:src key:src", 1, "R[d] = R[obj][R[key]] of JavaScript", JS),
+  JS_SET: row(0x5c, "obj:src key:src value:src", 1, "R[obj][R[key]] = R[value] of JavaScript", JS),
+  JS_CALL_METHOD: row(0x5d, "d:dst obj:src key:string args:registers", 2, "R[d] = R[obj].key(args) of JavaScript", {
+    ...JS_CALLS,
+    hiddenCall: true,
+  }),
+  CALL_THIS: row(0x5e, "d:dst f:src self:src args:registers", 2, "R[d] = R[f](args) with this = R[self]", JS_CALLS),
+  CALL_SPREAD: row(
+    0x5f,
+    "d:dst f:src self:src array:src",
+    2,
+    "R[d] = R[f](the elements of the Array R[array]) with this = R[self]",
+    JS_CALLS,
+  ),
+  JS_ALLOCATE: row(0x60, "d:dst f:src", 1, "R[d] = the fresh object that `new R[f]` begins with", JS),
+  JS_CONSTRUCTED: row(
+    0x61,
+    "d:dst result:src object:src",
+    1,
+    "R[d] = R[result] if it is an object or a function to JavaScript, else R[object]",
+  ),
+  COLLECT: row(0x62, "d:dst", 1, "only as the first: R[d] = the Array of the arguments from R[d] on"),
+  LOAD_GLOBAL: row(0x63, "d:dst name:string", 1, "R[d] = the variable of the class in this process", {
+    errors: ["js"],
+  }),
+  STORE_GLOBAL: row(0x64, "name:string s:src", 1, "the variable of the class in this process = R[s]"),
+  LOAD_CELL: row(0x65, "d:dst cell:src name:string", 1, "R[d] = R[cell].v, which must be there", { errors: ["js"] }),
+  STORE_CELL: row(0x66, "cell:src s:src", 1, "R[cell].v = R[s]"),
   AWAIT_FOREIGN: row(
     0xff,
     "d:dst f:value args:registers",
