@@ -65,6 +65,14 @@ export function programError(kind: ErrorKind, ...details: Value[]): ProgramError
   return new ProgramError(reason(kind, ...details));
 }
 
+/** The classes of the errors that instructions and built-ins of JavaScript raise. */
+export type JsErrorClass = "Error" | "TypeError" | "RangeError" | "ReferenceError" | "SyntaxError" | "URIError";
+
+/** An error of JavaScript; it becomes an Error object where code of JavaScript raises it. */
+export function jsError(className: JsErrorClass, message: string): ProgramError {
+  return programError("js", className, message);
+}
+
 export function systemLimit(which: SystemLimit): ProgramError {
   return programError("system_limit", atom(which));
 }

@@ -5,7 +5,7 @@
  * starts with the standard library.
  */
 import type { ForeignCallable } from "../values/function.ts";
-import type { Value } from "../values/value.ts";
+import { Undefined, type Value } from "../values/value.ts";
 import { type HostFunctionSpec, ofHostFunction } from "./host-function.ts";
 import {
   type AsyncForeignSpec,
@@ -25,11 +25,14 @@ export class ForeignFunction implements ForeignCallable {
   readonly needsFrames: boolean;
   /** Without the rest. */
   readonly arity: number;
+  /** See `ForeignSpec.takesThis`. */
+  readonly takesThis: boolean;
   constructor(spec: ForeignSpec) {
     this.name = spec.name;
     this.spec = spec;
     this.numeric = spec.numeric ?? null;
     this.needsFrames = spec.needsFrames ?? false;
+    this.takesThis = spec.takesThis ?? false;
     this.arity = spec.parameters.length;
   }
   /**
@@ -45,9 +48,18 @@ export class ForeignFunction implements ForeignCallable {
       const last = args[arity - 1];
       if (typeof first === "number" && typeof last === "number") return numeric(first, last);
     }
-    checkArguments(this.spec, args);
-    return this.spec.run(args, context);
+    const given = this.spec.lenient ? asLenient(this.spec, args) : args;
+    checkArguments(this.spec, given);
+    return this.spec.run(given, context);
   }
+}
+
+/** As many arguments as there are parameters, or more if there is a rest. */
+export function asLenient({ parameters, rest }: ForeignSpec, args: readonly Value[]): readonly Value[] {
+  const missing = parameters.length - args.length;
+  if (missing === 0 || (missing < 0 && rest !== undefined)) return args;
+  if (missing < 0) return args.slice(0, parameters.length);
+  return [...args, ...new Array<Value>(missing).fill(Undefined)];
 }
 
 export class AsyncForeignFunction implements ForeignCallable {

@@ -135,6 +135,10 @@ export interface ForeignSpec extends FunctionDescription {
    * no work and fails as `run` does.
    */
   readonly numeric?: NumericOperation;
+  /** Takes arguments as functions of JavaScript do: those that are missing are Undefined, superfluous ones are dropped. */
+  readonly lenient?: boolean;
+  /** The first parameter is `this`: Undefined where the call has none. */
+  readonly takesThis?: boolean;
   /** It looks at the calling process's frames, which must be complete then. */
   readonly needsFrames?: boolean;
   /**

@@ -1,4 +1,5 @@
 /** Functions as values: an immutable record of code, captured values and a bound `this`. */
+import type { IonObject } from "./object.ts";
 import { defineKind, Undefined, type Value } from "./value.ts";
 
 /** What a function value runs: bytecode of a pack, or a function of the host. */
@@ -20,6 +21,20 @@ export interface ForeignCallable extends Callable {
 /** `captured` of a function that has none: one shared array, so that "has captures" is one comparison. */
 export const NO_CAPTURES: readonly Value[] = Object.freeze([]);
 
+/**
+ * What JavaScript keeps on a function: `prototype`, static members. A record that only JavaScript's code makes, so the
+ * functions of all others stay immutable.
+ */
+export class FunctionMembers {
+  /** The members, as those of an object. */
+  readonly object: IonObject;
+  /** Makes objects whose prototype is `prototype`; null until `new` is first used, or if that changed. */
+  maker: (new () => IonObject) | null = null;
+  constructor(object: IonObject) {
+    this.object = object;
+  }
+}
+
 export class FunctionValue<
   Code extends BytecodeCallable = BytecodeCallable,
   Foreign extends ForeignCallable = ForeignCallable,
@@ -35,11 +50,14 @@ export class FunctionValue<
   readonly captured: readonly Value[];
   /** The bound `this`; Undefined when there is none. */
   readonly self: Value;
+  /** Null while there are none. No part of what makes two functions the same to SAME. */
+  members: FunctionMembers | null;
   constructor(code: Code | null, foreign: Foreign | null, captured: readonly Value[], self: Value) {
     this.code = code;
     this.foreign = foreign;
     this.captured = captured;
     this.self = self;
+    this.members = null;
   }
 }
 defineKind(FunctionValue.prototype, "Function");
