@@ -59,6 +59,8 @@ export function linesOf(classFile: ClassFile, functionIndex: number): readonly L
 /** The literal `function:name` as it stands in a file, before linking gives it its meaning. */
 export class FunctionReference implements BytecodeCallable {
   readonly isForeign = false;
+  readonly isJs = false;
+  readonly value = null;
   readonly name: string;
   constructor(name: string) {
     this.name = name;

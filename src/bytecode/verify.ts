@@ -29,10 +29,15 @@ export interface FunctionFacts {
    * What is open around TRY t, and again in its handler, is `openTry[t]`.
    */
   readonly openTry: Int32Array;
+  /** The register of COLLECT, if the function begins with it; -1: it does not. */
+  readonly collects: number;
 }
 
 /** Every frame has at least so many registers. */
 export const BASE_REGISTERS = 16;
+
+/** The function does not begin with COLLECT. */
+export const NO_REGISTER = -1;
 
 /** Facts about a function without code. */
 const NOTHING: FunctionFacts = {
@@ -40,6 +45,7 @@ const NOTHING: FunctionFacts = {
   usedRegisters: 0,
   safePoints: new Uint8Array(1),
   openTry: new Int32Array(1),
+  collects: NO_REGISTER,
 };
 
 /** @throws LoadError with function and instruction */
@@ -87,7 +93,19 @@ class Verifier {
       usedRegisters,
       safePoints: this.#safePoints,
       openTry: this.#openTry(),
+      collects: this.#collects(),
     };
+  }
+
+  /** Collecting is part of the call, so nothing may lead there again. */
+  #collects(): number {
+    this.#instructions.forEach(({ op }, index) => {
+      if (op === "COLLECT" && index > 0) throw this.#refuse("COLLECT stands behind other instructions", index);
+    });
+    const first = this.#instructions[0];
+    if (first?.op !== "COLLECT") return NO_REGISTER;
+    if (this.#safePoints[0] === 1) throw this.#refuse("a jump leads back to COLLECT", 0);
+    return first.operands[0];
   }
 
   #refuse(what: string, instruction: number): LoadError {

@@ -7,7 +7,7 @@ import { FIXED_LIMITS } from "../limits.ts";
 import { Atom } from "../values/atom.ts";
 import { Binary, FloatArray } from "../values/bytes.ts";
 import { FunctionValue } from "../values/function.ts";
-import { ALL_ATTRIBUTES, defineProperty, IonObject, nativeKey, ownKeys, plainKey } from "../values/object.ts";
+import { ALL_ATTRIBUTES, defineProperty, IonObject, memberAt, nativeKey, ownKeys, plainKey } from "../values/object.ts";
 import { ProcessValue } from "../values/process.ts";
 import { Reference } from "../values/reference.ts";
 import { Complex, emptyArray, Tagged, Tuple, Undefined, Unit, type Value, type ValueArray } from "../values/value.ts";
@@ -111,7 +111,7 @@ class ToHost {
     if (from instanceof IonObject) {
       const keys = ownKeys(from);
       work.values += keys.length;
-      for (const key of keys) define(to as HostObject, plainKey(key), this.#begin(from[key]));
+      for (const key of keys) define(to as HostObject, plainKey(key), this.#begin(memberAt(from, key)));
     } else if (from instanceof Tagged) {
       (to as { payload: HostValue }).payload = this.#begin(from.payload);
     } else {

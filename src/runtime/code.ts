@@ -61,6 +61,7 @@ export interface CodeInit {
   readonly sourceFile: string | null;
   readonly unit: Unit;
   readonly waitsForHost?: boolean;
+  readonly isJs?: boolean;
 }
 
 export class Code implements BytecodeCallable {
@@ -78,6 +79,10 @@ export class Code implements BytecodeCallable {
   readonly unit: Unit;
   /** It is there for an asynchronous foreign function, and does nothing but wait for it. */
   readonly waitsForHost: boolean;
+  /** It is of a class that has instructions for JavaScript. */
+  readonly isJs: boolean;
+  /** The register that gets all arguments from there on, as an Array; -1: there is none. See COLLECT. */
+  readonly collects: number;
   /** With references resolved; set once by the linker, since functions refer to each other. */
   instructions: readonly Instruction[] = [];
   /** The one function value of this code without captures. */
@@ -110,6 +115,8 @@ export class Code implements BytecodeCallable {
     this.sourceFile = init.sourceFile;
     this.unit = init.unit;
     this.waitsForHost = init.waitsForHost ?? false;
+    this.isJs = init.isJs ?? false;
+    this.collects = init.facts.collects;
     this.fill = Math.min(init.arity + init.extraRegs, init.facts.usedRegisters);
     this.entryCharge = Math.floor(Math.max(0, init.facts.registers - BASE_REGISTERS) / VALUES_PER_REDUCTION);
     this.template = [this, ENTRY, null, Undefined, null, AT_PC];

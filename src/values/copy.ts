@@ -11,10 +11,21 @@
  */
 import { systemLimit } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
+import { defineAccessor, ownAccessor } from "./accessor.ts";
 import { BYTES_PER_UNIT, FloatArray } from "./bytes.ts";
-import { FunctionValue } from "./function.ts";
+import { exoticOf, stamp } from "./exotic.ts";
+import { FunctionMembers, FunctionValue, isOwned } from "./function.ts";
 import { reserve } from "./memory.ts";
-import { defineProperty, IonObject, isFrozen, ownKeys, ownProperty, prototypesOf, setPrototypes } from "./object.ts";
+import {
+  defineProperty,
+  IonObject,
+  isFrozen,
+  type NativeKey,
+  ownKeys,
+  ownProperty,
+  prototypesOf,
+  setPrototypes,
+} from "./object.ts";
 import { emptyArray, Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
 import { work } from "./work.ts";
 
@@ -108,15 +119,19 @@ function isCompound(value: Value): value is Compound {
     case "Tagged":
       return !value.immutable;
     case "Object":
-      return true;
+      return !immutables.has(value);
     case "Float64Array":
       return !value.frozen;
     case "Function":
-      return value.captured.length > 0 || value.self !== Undefined;
+      if (value.members !== null) return !immutables.has(value);
+      return value.captured.length > 0 || value.self !== Undefined || isOwned(value);
     default:
       return false;
   }
 }
+
+/** Frozen Objects, and functions with members, found to reach nothing that can change: they stay so, like a Tuple. */
+const immutables = new WeakSet<IonObject | FunctionValue>();
 
 class Copying {
   readonly #most: number;
@@ -146,9 +161,7 @@ class Copying {
     this.#reach(root, -1);
     for (let i = 0; i < this.#reached.length; i++) {
       const value = this.#reached[i];
-      if (Array.isArray(value) || value.kind === "Float64Array" || (value.kind === "Object" && !isFrozen(value))) {
-        mutable.push(i);
-      }
+      if (isMutable(value)) mutable.push(i);
       forEachPart(value, (part) => {
         if (++visited > this.#most) throw systemLimit("message");
         if (isCompound(part)) this.#reach(part, i);
@@ -186,6 +199,7 @@ class Copying {
       const value = this.#reached[i];
       if (this.#changing[i] || Array.isArray(value)) continue;
       if (value.kind === "Tuple" || value.kind === "Tagged") value.immutable = true;
+      else if (value.kind === "Object" || (value.kind === "Function" && value.members !== null)) immutables.add(value);
     }
   }
 
@@ -196,6 +210,7 @@ class Copying {
   #rebuild(): Value {
     const immutable: Compound[] = [];
     const mutable: (ValueArray | IonObject)[] = [];
+    const copyOf = (part: Value): Value => this.#copyOf(part);
     for (let i = 0; i < this.#reached.length; i++) {
       if (!this.#changing[i]) continue;
       const value = this.#reached[i];
@@ -212,7 +227,7 @@ class Copying {
       }
     }
     for (const value of immutable) this.#copyImmutable(value);
-    for (const value of mutable) this.#fill(value);
+    for (const value of mutable) this.#fill(value, copyOf);
     return this.#copies.get(this.#reached[0])!;
   }
 
@@ -244,13 +259,13 @@ class Copying {
         return new Tuple(value.items.map((item) => this.#copyOf(item)));
       case "Tagged":
         return new Tagged(value.tag, this.#copyOf(value.payload));
-      case "Function":
-        return new FunctionValue(
-          value.code,
-          value.foreign,
-          value.captured.map((item) => this.#copyOf(item)),
-          this.#copyOf(value.self),
-        );
+      case "Function": {
+        const captured = value.captured.map((item) => this.#copyOf(item));
+        const copy = new FunctionValue(value.code, value.foreign, captured, this.#copyOf(value.self));
+        const { members } = value;
+        if (members !== null) copy.members = new FunctionMembers(this.#copyOf(members.object) as IonObject);
+        return copy;
+      }
     }
   }
 
@@ -258,15 +273,27 @@ class Copying {
     return (this.#copies.get(value as Compound) as Value | undefined) ?? value;
   }
 
-  #fill(value: ValueArray | IonObject): void {
+  #fill(value: ValueArray | IonObject, copyOf: (part: Value) => Value): void {
     const copy = this.#copies.get(value)!;
     if (Array.isArray(value)) {
       for (const item of value) (copy as ValueArray).push(this.#copyOf(item));
       return;
     }
     const object = copy as IonObject;
+    const exotic = exoticOf(value);
+    if (exotic !== undefined) {
+      const state = exotic.emptyCopy();
+      state.fillFrom(exotic, copyOf);
+      stamp(object, state);
+    }
     for (const key of ownKeys(value)) {
       const property = ownProperty(value, key)!;
+      const accessor = ownAccessor(value, key);
+      if (accessor !== undefined) {
+        const [get, set] = [accessor.get, accessor.set].map((each) => (each === null ? null : copyOf(each)));
+        defineAccessor(object, key, { get, set } as typeof accessor, property.enumerable);
+        continue;
+      }
       const part = this.#copyOf(property.value);
       if (property.writable && property.enumerable && property.configurable) object[key] = part;
       else defineProperty(object, key, part, property);
@@ -303,16 +330,43 @@ export function partsOf(value: Value): readonly Value[] {
       return (value as Tuple).items;
     case "Tagged":
       return [(value as Tagged).payload];
-    case "Function":
-      return [...(value as FunctionValue).captured, (value as FunctionValue).self];
+    case "Function": {
+      const { captured, self, members } = value as FunctionValue;
+      return members === null ? [...captured, self] : [...captured, self, members.object];
+    }
     case "Object": {
       const object = value as IonObject;
-      const parts: Value[] = ownKeys(object).map((key) => object[key]);
+      const parts: Value[] = [];
+      for (const key of ownKeys(object)) {
+        const part = object[key];
+        if (part !== undefined) parts.push(part);
+        else parts.push(...accessorParts(object, key));
+      }
       parts.push(...prototypesOf(object));
+      const exotic = exoticOf(object);
+      if (exotic !== undefined) parts.push(...exotic.parts());
       return parts;
     }
     default:
       return NOTHING;
+  }
+}
+
+function accessorParts(object: IonObject, key: NativeKey): Value[] {
+  const { get = null, set = null } = ownAccessor(object, key) ?? {};
+  return [get, set].filter((each) => each !== null);
+}
+
+/** Can a program change the value itself? */
+function isMutable(value: Compound): boolean {
+  if (Array.isArray(value)) return true;
+  switch (value.kind) {
+    case "Object":
+      return !isFrozen(value) || exoticOf(value) !== undefined;
+    case "Function":
+      return isOwned(value);
+    default:
+      return value.kind === "Float64Array";
   }
 }
 

@@ -11,7 +11,7 @@
 import { Atom } from "./atom.ts";
 import { type Binary, BYTES_PER_UNIT, equalBytes, equalFloats, type FloatArray } from "./bytes.ts";
 import type { FunctionValue } from "./function.ts";
-import { hasOwn, type IonObject, ownKeys } from "./object.ts";
+import { hasOwn, type IonObject, memberAt, ownKeys } from "./object.ts";
 import type { ProcessValue } from "./process.ts";
 import type { Complex, Tagged, Tuple, Value, ValueArray } from "./value.ts";
 import { work } from "./work.ts";
@@ -192,7 +192,7 @@ class Comparison {
     const keys = ownKeys(left);
     if (keys.length !== ownKeys(right).length) return false;
     for (const key of keys) {
-      if (!hasOwn(right, key) || !this.#parts(left[key], right[key], mode)) return false;
+      if (!hasOwn(right, key) || !this.#parts(memberAt(left, key), memberAt(right, key), mode)) return false;
     }
     return true;
   }

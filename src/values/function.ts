@@ -11,6 +11,10 @@ export interface Callable {
 /** Code of a pack; src/runtime/code.ts has the one class of it. */
 export interface BytecodeCallable extends Callable {
   readonly isForeign: false;
+  /** Code of JavaScript, whose functions are objects with an identity and members. */
+  readonly isJs: boolean;
+  /** The one value of this code that all processes share: a constant. */
+  readonly value: FunctionValue | null;
 }
 
 /** A function of the host; src/foreign/registry.ts has the one class of it. */
@@ -61,6 +65,13 @@ export class FunctionValue<
   }
 }
 defineKind(FunctionValue.prototype, "Function");
+
+/** A function of JavaScript that one process has made, and may change. */
+export function isOwned(value: FunctionValue): boolean {
+  const { code, members } = value;
+  if (members !== null) return !Object.isFrozen(members.object);
+  return code?.isJs === true && code.value !== value;
+}
 
 /** A plain function value of this code. */
 export function functionOf(target: BytecodeCallable | ForeignCallable): FunctionValue {

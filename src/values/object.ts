@@ -15,7 +15,7 @@
  *
  * Functions here take keys with the prefix ("native keys"); `nativeKey` and `plainKey` convert.
  */
-import { defineKind, type Value } from "./value.ts";
+import { defineKind, Undefined, type Value } from "./value.ts";
 import { work } from "./work.ts";
 
 export class IonObject {
@@ -59,8 +59,13 @@ export function ownProperty(object: IonObject, key: NativeKey): (Attributes & { 
   return Object.getOwnPropertyDescriptor(object, key) as (Attributes & { readonly value: Value }) | undefined;
 }
 
+/** The value of an own member, where all are listed; Undefined for an accessor. */
+export function memberAt(object: IonObject, key: NativeKey): Value {
+  return object[key] ?? Undefined;
+}
+
 export function attributesOf(object: IonObject, key: NativeKey): Attributes {
-  const { writable, enumerable, configurable } = ownProperty(object, key)!;
+  const { writable = false, enumerable, configurable } = ownProperty(object, key)!;
   return { writable, enumerable, configurable };
 }
 

@@ -18,7 +18,16 @@ import { FIXED_LIMITS } from "../limits.ts";
 import { Atom } from "./atom.ts";
 import { hexText } from "./bytes.ts";
 import { functionName } from "./function.ts";
-import { attributesOf, hasOwn, type IonObject, type NativeKey, nativeKey, ownKeys, plainKey } from "./object.ts";
+import {
+  attributesOf,
+  hasOwn,
+  type IonObject,
+  memberAt,
+  type NativeKey,
+  nativeKey,
+  ownKeys,
+  plainKey,
+} from "./object.ts";
 import { attributesText, isHighSurrogate, nameText, quote } from "./text.ts";
 import { type Complex, typeOf, type Value, type ValueArray } from "./value.ts";
 
@@ -174,10 +183,10 @@ class Printer {
     const tag = hasOwn(object, TAG_KEY) ? object[TAG_KEY] : undefined;
     const keys = ownKeys(object);
     if (!quoted && tag instanceof Atom) {
-      const members = keys.filter((key) => key !== TAG_KEY).map((key) => object[key]);
+      const members = keys.filter((key) => key !== TAG_KEY).map((key) => memberAt(object, key));
       return this.#container(object, members, `:${this.#room(tag.name)}`, "");
     }
-    const values = keys.map((key) => object[key]);
+    const values = keys.map((key) => memberAt(object, key));
     return this.#container(object, values, "{", "}", (index) => {
       const attributes = exact ? unusualAttributes(object, keys[index]) : "";
       return `${this.#name(plainKey(keys[index]))}${attributes}: `;

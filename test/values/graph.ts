@@ -18,8 +18,8 @@ export class TestProcess extends ProcessValue {
   }
 }
 
-export const CODE_F: BytecodeCallable = { isForeign: false, name: "f" };
-const CODE_G: BytecodeCallable = { isForeign: false, name: "g" };
+export const CODE_F: BytecodeCallable = { isForeign: false, isJs: false, value: null, name: "f" };
+const CODE_G: BytecodeCallable = { isForeign: false, isJs: false, value: null, name: "g" };
 const PROCESSES = [new TestProcess(1), new TestProcess(2)];
 
 /** Few, so that random values are often equal. */

@@ -40,7 +40,7 @@ function withAttributes(letters: string): IonObject {
 
 const tuple = (...items: Value[]): Tuple => new Tuple(items);
 const foreign = functionOf({ isForeign: true, name: "PrintLn" });
-const bytecode = functionOf({ isForeign: false, name: "Main:f" });
+const bytecode = functionOf({ isForeign: false, isJs: false, value: null, name: "Main:f" });
 
 const circle = object({ __tag: atom("Circle"), __slots: [3.5] });
 

@@ -1,6 +1,6 @@
 /** JSON in and out. Neither direction recurses, and neither calls code of the program. */
 import { Atom } from "../../values/atom.ts";
-import { attributesOf, IonObject, type NativeKey, ownKeys, plainKey } from "../../values/object.ts";
+import { attributesOf, IonObject, memberAt, type NativeKey, ownKeys, plainKey } from "../../values/object.ts";
 import { Tuple, typeOf, Undefined, Unit, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { fromHost } from "../host-values.ts";
@@ -58,7 +58,7 @@ class Writer {
     else if (value instanceof Tuple) this.#enter(value, value.items, null);
     else if (value instanceof IonObject) {
       const keys = ownKeys(value).filter((key) => attributesOf(value, key).enumerable);
-      const items = keys.map((key) => value[key]);
+      const items = keys.map((key) => memberAt(value, key));
       this.#enter(value, items, keys);
     } else this.#add(leafText(value));
   }

@@ -11,6 +11,7 @@ import {
   hasOwn,
   IonObject,
   isFrozen,
+  memberAt,
   type NativeKey,
   ownKeys,
   ownProperty,
@@ -77,8 +78,8 @@ function describe(object: IonObject, key: NativeKey): Value {
   const property = ownProperty(object, key);
   if (property === undefined) return Undefined;
   const description = new IonObject();
-  description.$value = property.value;
-  description.$writable = property.writable;
+  description.$value = memberAt(object, key);
+  description.$writable = property.writable ?? false;
   description.$enumerable = property.enumerable;
   description.$configurable = property.configurable;
   return description;
@@ -158,7 +159,7 @@ export const OBJECTS: readonly ForeignSpec[] = [
     description: "A fresh Array of the values of the same members.",
     charge: "the members",
     pure: false,
-    run: (args) => enumerable(args[0] as IonObject).map((key) => (args[0] as IonObject)[key]),
+    run: (args) => enumerable(args[0] as IonObject).map((key) => memberAt(args[0] as IonObject, key)),
   },
   {
     name: "Entries",
@@ -168,7 +169,7 @@ export const OBJECTS: readonly ForeignSpec[] = [
     charge: "the members",
     pure: false,
     run: (args) =>
-      enumerable(args[0] as IonObject).map((key) => new Tuple([plainKey(key), (args[0] as IonObject)[key]])),
+      enumerable(args[0] as IonObject).map((key) => new Tuple([plainKey(key), memberAt(args[0] as IonObject, key)])),
   },
   {
     name: "HasOwn",

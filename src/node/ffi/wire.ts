@@ -13,7 +13,15 @@ import { ForeignFailure } from "../../foreign/spec.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { atom } from "../../values/atom.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
-import { ALL_ATTRIBUTES, createObject, defineProperty, nativeKey, ownKeys, plainKey } from "../../values/object.ts";
+import {
+  ALL_ATTRIBUTES,
+  createObject,
+  defineProperty,
+  memberAt,
+  nativeKey,
+  ownKeys,
+  plainKey,
+} from "../../values/object.ts";
 import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
 
 /** Numbers of MessagePack's extension types. */
@@ -227,7 +235,7 @@ export class Encoder {
         return new TaggedMark([value.tag, this.mark(value.payload, depth + 1)]);
       case "Object": {
         const map = new Map<unknown, unknown>();
-        for (const key of ownKeys(value)) map.set(markText(plainKey(key)), this.mark(value[key], depth + 1));
+        for (const key of ownKeys(value)) map.set(markText(plainKey(key)), this.mark(memberAt(value, key), depth + 1));
         return map;
       }
       case "Binary":

@@ -1,0 +1,299 @@
+/**
+ * JS_GET, JS_SET and the search of methods, in full. Engines handle members that are simply there, and elements of Arrays.
+ */
+import { jsError, systemLimit } from "../../errors.ts";
+import { FIXED_LIMITS } from "../../limits.ts";
+import { findAccessor } from "../../values/accessor.ts";
+import { Atom } from "../../values/atom.ts";
+import { Binary, FloatArray } from "../../values/bytes.ts";
+import { FunctionMembers, FunctionValue, functionName, isOwned } from "../../values/function.ts";
+import { reserve } from "../../values/memory.ts";
+import {
+  ALL_ATTRIBUTES,
+  chainLength,
+  defineProperty,
+  getProperty,
+  hasOwn,
+  IonObject,
+  type NativeKey,
+  nativeKey,
+  ownProperty,
+  plainKey,
+} from "../../values/object.ts";
+import { Complex, Tagged, Tuple, Undefined, type Value, type ValueArray } from "../../values/value.ts";
+import { work } from "../../values/work.ts";
+import { type ResultUse, USE_CALLED, USE_DROPPED, USE_REGISTER } from "../method-call.ts";
+import { askIntrinsic } from "./arithmetic.ts";
+import { isNullish, isPrimitive, toText } from "./convert.ts";
+import { ask, type Receiver, realm } from "./realm.ts";
+
+const BYTES_PER_ELEMENT = 8;
+
+/** The member or element; undefined (JavaScript's) if something must be called first. @throws ProgramError */
+export function jsGet(object: Value, key: Value): Value | undefined {
+  if (typeof key === "number" && isSequence(object)) {
+    const items = elementsOf(object);
+    if (key >= 0 && key < items.length) {
+      const item = items[key];
+      if (item !== undefined) return item;
+    }
+  }
+  if (isNullish(object))
+    throw jsError("TypeError", `Cannot read properties of ${toText(object)} (reading '${shownKey(key)}')`);
+  if (!isPrimitive(key)) return askIntrinsic("%get", [object, key]);
+  const native = nativeOf(key);
+  const value = ownValue(object, native);
+  return value ?? inherited(object, native, USE_REGISTER);
+}
+
+/** What a call of `object.name()` calls; undefined if a getter must be called first, which then is. */
+export function jsFindMethod(object: Value, name: Atom): Value | undefined {
+  if (isNullish(object))
+    throw jsError("TypeError", `Cannot read properties of ${toText(object)} (reading '${name.name}')`);
+  return ownValue(object, name.key) ?? inherited(object, name.key, USE_CALLED);
+}
+
+/** As the profile of the compiling engine asks: without calling anything. Undefined: not found, or only by a getter. */
+export function jsPeekMethod(object: Value, name: Atom): Value | undefined {
+  return isNullish(object) ? undefined : (ownValue(object, name.key) ?? prototypeValue(object, name.key));
+}
+
+/** What values have besides what their prototypes have. */
+function ownValue(object: Value, key: NativeKey): Value | undefined {
+  if (object instanceof IonObject) return getProperty(object, key);
+  if (object instanceof FunctionValue) return functionMember(object, key);
+  if (isSequence(object)) {
+    const items = elementsOf(object);
+    if (key === "$length") return items.length;
+    const index = indexIn(key);
+    if (index !== undefined) return index < items.length ? items[index] : undefined;
+    // Results of regular expressions have members of their own; natively, as Arrays are.
+    return Array.isArray(object) ? (object as unknown as IonObject)[key] : undefined;
+  }
+  if (object instanceof Tagged) return key === "$tag" ? object.tag : key === "$payload" ? object.payload : undefined;
+  if (object instanceof Complex) return key === "$re" ? object.re : key === "$im" ? object.im : undefined;
+  return undefined;
+}
+
+function functionMember(value: FunctionValue, key: NativeKey): Value | undefined {
+  const known = value.members === null ? undefined : getProperty(value.members.object, key);
+  if (known !== undefined) return known;
+  switch (key) {
+    case "$name":
+      return plainName(value);
+    case "$length":
+      return value.foreign === null ? Math.max(0, lengthOf(value)) : 0;
+    case "$prototype":
+      return prototypeMade(value);
+    default:
+      return undefined;
+  }
+}
+
+/** `Class:name` is the function `name`. */
+function plainName(value: FunctionValue): string {
+  const name = value.foreign === null ? functionName(value) : value.foreign.name;
+  return name.slice(name.lastIndexOf(":") + 1);
+}
+
+function lengthOf({ code, captured }: FunctionValue): number {
+  const { arity = 0, collects = -1 } = code as unknown as { readonly arity?: number; readonly collects?: number };
+  return (collects >= 0 ? Math.min(arity, collects) : arity) - captured.length;
+}
+
+/** Functions get their prototype when somebody asks for it. Undefined: those that all processes share have none. */
+function prototypeMade(value: FunctionValue): IonObject | undefined {
+  if (!isOwned(value)) return undefined;
+  const prototype = new IonObject();
+  defineProperty(prototype, "$constructor", value, { ...ALL_ATTRIBUTES, enumerable: false });
+  value.members ??= new FunctionMembers(new IonObject());
+  defineProperty(value.members.object, "$prototype", prototype, {
+    writable: true,
+    enumerable: false,
+    configurable: false,
+  });
+  return prototype;
+}
+
+/** What no own member and no prototype of an Object has as a value: getters, and the prototypes of built-ins. */
+function inherited(object: Value, key: NativeKey, use: ResultUse): Value | undefined {
+  const holder =
+    object instanceof IonObject ? object : object instanceof FunctionValue ? object.members?.object : undefined;
+  if (holder !== undefined) {
+    work.values += chainLength(holder);
+    const accessor = findAccessor(holder, key);
+    if (accessor !== undefined) return accessor.get === null ? Undefined : ask(accessor.get, object, [], use);
+  }
+  return prototypeValue(object, key) ?? Undefined;
+}
+
+function prototypeValue(object: Value, key: NativeKey): Value | undefined {
+  const builtIns = realm();
+  const receiver = receiverOf(object);
+  const found = receiver === "Object" ? undefined : builtIns.prototype(receiver)[key];
+  return found ?? builtIns.prototype("Object")[key];
+}
+
+export function receiverOf(object: Value): Receiver {
+  switch (typeof object) {
+    case "string":
+      return "String";
+    case "number":
+      return "Number";
+    case "boolean":
+      return "Boolean";
+    default:
+      if (Array.isArray(object)) return "Array";
+      return object.kind === "Function" ? "Function" : object.kind === "Atom" ? "Symbol" : "Object";
+  }
+}
+
+type Sequence = string | ValueArray | Tuple | FloatArray | Binary;
+
+function isSequence(object: Value): object is Sequence {
+  if (typeof object === "string" || Array.isArray(object)) return true;
+  return object instanceof FloatArray || object instanceof Tuple || object instanceof Binary;
+}
+
+function elementsOf(object: Sequence): ArrayLike<Value> {
+  if (typeof object === "string" || Array.isArray(object)) return object;
+  return object instanceof Binary ? object.bytes : object.items;
+}
+
+/** The key of a primitive value. */
+export function nativeOf(key: Value): NativeKey {
+  if (key instanceof Atom) return key.key;
+  return nativeKey(toText(key));
+}
+
+/** An index as JavaScript writes it; undefined for any other key. */
+function indexIn(key: NativeKey): number | undefined {
+  const text = plainKey(key);
+  const index = Number(text);
+  return Number.isInteger(index) && index >= 0 && String(index) === text ? index : undefined;
+}
+
+function shownKey(key: Value): string {
+  return isPrimitive(key) ? toText(key) : "…";
+}
+
+/** Writes, as strict code does. True: done. Undefined: a setter must be called. @throws ProgramError */
+export function jsSet(object: Value, key: Value, value: Value): true | undefined {
+  if (isNullish(object))
+    throw jsError("TypeError", `Cannot set properties of ${toText(object)} (setting '${shownKey(key)}')`);
+  if (!isPrimitive(key)) return ask(realm().intrinsic("%set"), Undefined, [object, key, value], USE_DROPPED);
+  if (Array.isArray(object)) return setElement(object, key, value);
+  const native = nativeOf(key);
+  if (object instanceof IonObject) return setMember(object, native, value, object);
+  if (object instanceof FunctionValue) return setFunctionMember(object, native, value);
+  if (object instanceof FloatArray) {
+    const index = indexIn(native);
+    if (index === undefined || index >= object.items.length || object.frozen || typeof value !== "number") {
+      throw jsError("TypeError", `Cannot set ${plainKey(native)} of a Float64Array`);
+    }
+    object.items[index] = value;
+    return true;
+  }
+  throw jsError("TypeError", `Cannot create property '${plainKey(native)}' on ${describeReceiver(object)}`);
+}
+
+function describeReceiver(object: Value): string {
+  return isPrimitive(object) ? `${typeof object} '${toText(object)}'` : (object as { readonly kind: string }).kind;
+}
+
+function setFunctionMember(target: FunctionValue, key: NativeKey, value: Value): true | undefined {
+  if (target.members === null) {
+    if (!isOwned(target)) throw jsError("TypeError", `Cannot add property ${plainKey(key)}, object is not extensible`);
+    target.members = new FunctionMembers(new IonObject());
+  }
+  if (key === "$prototype") {
+    prototypeOfOwned(target);
+    target.members.maker = null;
+  }
+  return setMember(target.members.object, key, value, target);
+}
+
+/** It is there before it is written, so that it stays hidden. */
+function prototypeOfOwned(target: FunctionValue): void {
+  if (!hasOwn(target.members!.object, "$prototype")) prototypeMade(target);
+}
+
+/** @param self what a setter gets as `this` */
+function setMember(object: IonObject, key: NativeKey, value: Value, self: Value): true | undefined {
+  if (object.prototypeList === undefined) {
+    try {
+      object[key] = value;
+      if (Object.is(object[key], value)) return true;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  return setSlowly(object, key, value, self);
+}
+
+function setSlowly(object: IonObject, key: NativeKey, value: Value, self: Value): true | undefined {
+  const name = plainKey(key);
+  const accessor = findAccessor(object, key);
+  if (accessor !== undefined) {
+    if (accessor.set !== null) return ask(accessor.set, self, [value], USE_DROPPED);
+    throw jsError("TypeError", `Cannot set property ${name} of ${shownObject(object)} which has only a getter`);
+  }
+  const own = ownProperty(object, key);
+  if (own !== undefined) {
+    if (!own.writable) {
+      throw jsError("TypeError", `Cannot assign to read only property '${name}' of object '${shownObject(object)}'`);
+    }
+    object[key] = value;
+    return true;
+  }
+  if (!Object.isExtensible(object)) {
+    throw jsError("TypeError", `Cannot add property ${name}, object is not extensible`);
+  }
+  // Prototypes of classes are frozen so that all processes share them: what is inherited from one can be hidden all the same.
+  defineProperty(object, key, value, ALL_ATTRIBUTES);
+  return true;
+}
+
+function shownObject(object: IonObject): string {
+  const constructor = getProperty(object, "$constructor");
+  return `#<${constructor instanceof FunctionValue ? plainName(constructor) : "Object"}>`;
+}
+
+function setElement(array: ValueArray, key: Value, value: Value): true {
+  if (typeof key === "number" && key >= 0 && key < array.length && Number.isInteger(key)) {
+    array[key] = value;
+    return true;
+  }
+  const native = nativeOf(key);
+  if (native === "$length") return setLength(array, value);
+  const index = indexIn(native);
+  if (index === undefined) {
+    (array as unknown as IonObject)[native] = value;
+    return true;
+  }
+  if (index < array.length) {
+    array[index] = value;
+    return true;
+  }
+  growTo(array, index + 1);
+  array[index] = value;
+  return true;
+}
+
+/** Fills with Undefined. */
+function growTo(array: ValueArray, length: number): void {
+  if (length > FIXED_LIMITS.arrayLength.value) throw systemLimit("array");
+  const added = length - array.length;
+  reserve(added * BYTES_PER_ELEMENT);
+  work.values += added;
+  while (array.length < length) array.push(Undefined);
+}
+
+function setLength(array: ValueArray, value: Value): true {
+  const length = typeof value === "number" ? value : Number.NaN;
+  if (!(Number.isInteger(length) && length >= 0 && length < 2 ** 32))
+    throw jsError("RangeError", "Invalid array length");
+  if (length > array.length) growTo(array, length);
+  else array.length = length;
+  return true;
+}
