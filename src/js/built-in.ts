@@ -1,0 +1,104 @@
+/**
+ * What a built-in of JavaScript is: a row with its name, the `length` that programs see, and what it does. Names, function
+ * values, prototypes and the documentation of differences all derive from these rows.
+ *
+ * Functions of the host take arguments as JavaScript does: what is missing is Undefined, what is superfluous is dropped.
+ */
+import type { ForeignContext, ForeignSpec, NumericOperation, Parameter } from "../foreign/spec.ts";
+import { Undefined, type Value } from "../values/value.ts";
+
+export interface BuiltIn {
+  /** A global, `Object.keys`, `Array.prototype.map`, or an intrinsic such as `%append`. */
+  readonly name: string;
+  readonly length: number;
+  readonly spec: ForeignSpec;
+}
+
+type Positional = (...values: Value[]) => Value;
+
+const ANY: Parameter = { name: "value", type: "Any" };
+const NUMBER: Parameter = { name: "number", type: "Number" };
+
+function builtIn(name: string, length: number, spec: Omit<ForeignSpec, "name" | "result" | "description">): BuiltIn {
+  return { name, length, spec: { name, result: "Any", description: `JavaScript's ${name}.`, lenient: true, ...spec } };
+}
+
+/** Calls with as many values as the operation declares: a spread would make an array for each call. */
+function spreading(operation: Positional): ForeignSpec["run"] {
+  switch (operation.length) {
+    case 0:
+      return () => operation();
+    case 1:
+      return (args) => operation(args[0]);
+    case 2:
+      return (args) => operation(args[0], args[1]);
+    case 3:
+      return (args) => operation(args[0], args[1], args[2]);
+    default:
+      return (args) => operation(...args);
+  }
+}
+
+/** A function of so many values as `operation` declares. */
+export function fn(name: string, length: number, operation: Positional): BuiltIn {
+  return builtIn(name, length, {
+    parameters: new Array<Parameter>(operation.length).fill(ANY),
+    pure: false,
+    run: spreading(operation),
+  });
+}
+
+/** The same, with `this` as the first of them. */
+export function method(name: string, length: number, operation: Positional): BuiltIn {
+  const { spec } = fn(name, length, operation);
+  return { name, length, spec: { ...spec, takesThis: true } };
+}
+
+/** A function of any number of values, or one that asks the VM for something. */
+export function variadic(
+  name: string,
+  length: number,
+  run: (args: readonly Value[], context: ForeignContext) => Value,
+): BuiltIn {
+  return builtIn(name, length, { parameters: [], rest: ANY, pure: false, run });
+}
+
+/** The same, with `this`. */
+export function variadicMethod(
+  name: string,
+  length: number,
+  run: (self: Value, args: readonly Value[], context: ForeignContext) => Value,
+): BuiltIn {
+  return builtIn(name, length, {
+    parameters: [ANY],
+    rest: ANY,
+    pure: false,
+    takesThis: true,
+    run: (args, context) => run(args[0], args.slice(1), context),
+  });
+}
+
+/** A function of one or two Numbers, which compiled code calls as it is; all else is made a Number first. */
+export function numeric(
+  name: string,
+  operation: NumericOperation | ((a: number) => number),
+  toNumber: (value: Value) => number,
+): BuiltIn {
+  const count = operation.length;
+  const ofTwo = operation as NumericOperation;
+  return builtIn(name, count, {
+    parameters: new Array<Parameter>(count).fill(NUMBER),
+    result: "Number",
+    pure: true,
+    numeric: ofTwo,
+    run: (args) => {
+      const a = toNumber(args[0]);
+      return ofTwo(a, count === 1 ? a : toNumber(args[1]));
+    },
+  } as Omit<ForeignSpec, "name" | "result" | "description">);
+}
+
+/** An argument, also where there is none. */
+export function at(args: readonly Value[], index: number): Value {
+  return index < args.length ? args[index] : Undefined;
+}

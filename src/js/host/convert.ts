@@ -1,0 +1,183 @@
+/** Conversions of ECMAScript, as far as they call nothing of the program. */
+import { jsError } from "../../errors.ts";
+import { FIXED_LIMITS } from "../../limits.ts";
+import { findAccessor } from "../../values/accessor.ts";
+import { exoticOf } from "../../values/exotic.ts";
+import { FunctionValue } from "../../values/function.ts";
+import { getProperty, IonObject, type NativeKey } from "../../values/object.ts";
+import { print } from "../../values/print.ts";
+import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
+import { work } from "../../values/work.ts";
+import { ConversionNeeded, type Hint } from "../conversion-needed.ts";
+import { functionText } from "./function-text.ts";
+import { allowText } from "./limits.ts";
+import { BuiltInState, DateState, RegExpState } from "./state.ts";
+
+export function isNullish(value: Value): boolean {
+  return value === Undefined || value === Unit;
+}
+
+/** To JavaScript: something with an identity, whose members can be asked for. */
+export function isObject(value: Value): value is IonObject | ValueArray | FunctionValue {
+  return typeof value === "object" && (Array.isArray(value) || value.kind === "Object" || value.kind === "Function");
+}
+
+export function toNumber(value: Value): number {
+  switch (typeof value) {
+    case "number":
+      return value;
+    case "boolean":
+      return value ? 1 : 0;
+    case "string":
+      work.units += value.length;
+      return Number(value);
+    default:
+      if (value === Unit) return 0;
+      return isObject(value) ? toNumber(toPrimitive(value, "number")) : Number.NaN;
+  }
+}
+
+/** Whole, or infinite; NaN is 0. */
+export function toInteger(value: Value): number {
+  const number = toNumber(value);
+  return Number.isNaN(number) ? 0 : Math.trunc(number) + 0;
+}
+
+/** As `toInteger`, with something else for Undefined. */
+export function toIntegerOr(value: Value, standard: number): number {
+  return value === Undefined ? standard : toInteger(value);
+}
+
+export function toText(value: Value): string {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "number":
+    case "boolean":
+      return String(value);
+    default:
+      if (value === Undefined) return "undefined";
+      if (value === Unit) return "null";
+      return isObject(value) ? toText(toPrimitive(value, "string")) : print(value);
+  }
+}
+
+/** The native key that a value is as a property key. */
+export function toKey(value: Value): NativeKey {
+  return `$${toText(value)}`;
+}
+
+export function toBoolean(value: Value): boolean {
+  if (typeof value === "number") return value !== 0 && !Number.isNaN(value);
+  return typeof value === "object" ? !isNullish(value) : Boolean(value);
+}
+
+/** A relative index of `slice` and its like, as a place from 0 to the length. */
+export function toPlace(value: Value, length: number, standard: number): number {
+  const index = toIntegerOr(value, standard);
+  return index < 0 ? Math.max(0, length + index) : Math.min(index, length);
+}
+
+/**
+ * The primitive value of an object.
+ * @throws ConversionNeeded if a function of the program decides
+ */
+export function toPrimitive(value: IonObject | ValueArray | FunctionValue, hint: Hint): Value {
+  if (Array.isArray(value)) return joinArray(value, ",");
+  if (value instanceof FunctionValue) return convertedFunction(value, hint);
+  for (const key of ["$toString", "$valueOf"] as const) {
+    const found = getProperty(value, key);
+    const isForeign = found instanceof FunctionValue && found.foreign !== null;
+    if (found === undefined ? findAccessor(value, key) !== undefined : !isForeign) {
+      throw new ConversionNeeded(value, hint);
+    }
+  }
+  const state = exoticOf(value);
+  if (state instanceof DateState) return hint === "number" ? state.time : state.text();
+  if (state instanceof RegExpState) return state.text();
+  if (state instanceof BuiltInState && state.tag === "Error") return errorText(value);
+  return `[object ${tagOf(value)}]`;
+}
+
+function convertedFunction(value: FunctionValue, hint: Hint): Value {
+  const members = value.members?.object;
+  if (members !== undefined) {
+    for (const key of ["$toString", "$valueOf"] as const) {
+      const found = getProperty(members, key);
+      if (found !== undefined && !(found instanceof FunctionValue && found.foreign !== null)) {
+        throw new ConversionNeeded(value, hint);
+      }
+    }
+  }
+  return functionText(value);
+}
+
+/** What `Object.prototype.toString` says an object is. */
+export function tagOf(value: Value): string {
+  if (value === Undefined) return "Undefined";
+  if (value === Unit) return "Null";
+  if (typeof value === "number") return "Number";
+  if (typeof value === "string") return "String";
+  if (typeof value === "boolean") return "Boolean";
+  if (Array.isArray(value)) return "Array";
+  if (value instanceof FunctionValue) return "Function";
+  if (!(value instanceof IonObject)) return value.kind;
+  const tag = getProperty(value, "$@@toStringTag");
+  if (typeof tag === "string") return tag;
+  const state = exoticOf(value);
+  return state instanceof BuiltInState ? state.tag : "Object";
+}
+
+/** `Error.prototype.toString`. */
+export function errorText(error: IonObject): string {
+  const name = getProperty(error, "$name") ?? Undefined;
+  const message = getProperty(error, "$message") ?? Undefined;
+  const nameText = name === Undefined ? "Error" : toText(name);
+  const messageText = message === Undefined ? "" : toText(message);
+  if (nameText === "") return messageText;
+  return messageText === "" ? nameText : `${nameText}: ${messageText}`;
+}
+
+interface OpenArray {
+  readonly array: ValueArray;
+  next: number;
+}
+
+/** An Array in itself is an empty text there. Works off a list, because Arrays may be nested without end. */
+export function joinArray(root: ValueArray, separator: string): string {
+  const around = new Set<ValueArray>([root]);
+  const open: OpenArray[] = [{ array: root, next: 0 }];
+  const parts: string[] = [];
+  let units = 0;
+  const add = (text: string): void => {
+    units += text.length;
+    if (units > FIXED_LIMITS.stringLength.value) throw invalidLength();
+    parts.push(text);
+  };
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const { array, next } = top;
+    if (next === array.length) {
+      work.values += next;
+      around.delete(array);
+      open.pop();
+      continue;
+    }
+    top.next++;
+    // Inner Arrays are joined by their own `toString`, which knows no other separator.
+    if (next > 0) add(open.length === 1 ? separator : ",");
+    const item = array[next];
+    if (!Array.isArray(item)) {
+      if (!isNullish(item)) add(toText(item));
+    } else if (!around.has(item)) {
+      around.add(item);
+      open.push({ array: item, next: 0 });
+    }
+  }
+  allowText(units);
+  work.units += units;
+  return parts.join("");
+}
+
+export function invalidLength(): ReturnType<typeof jsError> {
+  return jsError("RangeError", "Invalid string length");
+}

@@ -1,0 +1,27 @@
+/** All names of built-ins, for the compiler: what `__js:` resolves. */
+import { CONSTANTS } from "./constants.ts";
+import { HOST } from "./host/index.ts";
+import { LIBRARY } from "./library.ts";
+
+export { CONSTANTS } from "./constants.ts";
+
+let names: ReadonlySet<string> | null = null;
+
+/**
+ * Globals, static functions, methods of prototypes, constructors, prototypes, namespaces, intrinsics, and the constants of
+ * `CONSTANTS`.
+ */
+export function builtinNames(): ReadonlySet<string> {
+  names ??= allNames();
+  return names;
+}
+
+function allNames(): ReadonlySet<string> {
+  const found = new Set<string>(CONSTANTS.keys());
+  for (const { name } of [...HOST, ...LIBRARY]) {
+    // `Math.floor` is in a namespace, `Map.prototype.get` on the prototype of a constructor: both are values, too.
+    for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) found.add(name.slice(0, dot));
+    found.add(name);
+  }
+  return found;
+}
