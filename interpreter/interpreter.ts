@@ -31,6 +31,37 @@ import {
 } from "../src/operations/arithmetic.ts";
 import { equal, less, lessEqual, notEqual } from "../src/operations/comparison.ts";
 import { freshLiteral, makeClosure } from "../src/operations/construct.ts";
+import {
+  jsAdd,
+  jsBitAnd,
+  jsBitNot,
+  jsBitOr,
+  jsBitXor,
+  jsDivide,
+  jsMultiply,
+  jsNegate,
+  jsNumber,
+  jsPower,
+  jsRemainder,
+  jsShiftLeft,
+  jsShiftRight,
+  jsShiftRightUnsigned,
+  jsString,
+  jsSubtract,
+} from "../src/operations/js/arithmetic.ts";
+import {
+  jsEqual,
+  jsGreater,
+  jsGreaterEqual,
+  jsLess,
+  jsLessEqual,
+  jsLooseEqual,
+  jsNotEqual,
+} from "../src/operations/js/comparison.ts";
+import { jsAllocate, jsConstructed, storeCell } from "../src/operations/js/construct.ts";
+import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
+import { jsFindMethod, jsGet, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
+import { realm } from "../src/operations/js/realm.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_TRUTH } from "../src/operations/method-call.ts";
 import { findMethod, getProp, missingMethod, setProp } from "../src/operations/properties.ts";
@@ -56,17 +87,19 @@ import {
   CHARGED,
   CODE,
   type Frame,
+  fillArguments,
   HEADER,
   PC,
   SELF,
   scopesOf,
 } from "../src/runtime/frame.ts";
+import { loadGlobal, notInitialized, storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, type PendingCall, type Process, type StackTrace } from "../src/runtime/process.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
-import { enterHandler, stackOf } from "../src/runtime/stack.ts";
+import { calleeOf, enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
-import { Atom } from "../src/values/atom.ts";
+import { Atom, atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
 import type { FunctionValue } from "../src/values/function.ts";
 import { defineProperty, IonObject } from "../src/values/object.ts";
@@ -623,7 +656,7 @@ export class Interpreter implements Engine {
                   next = pc + 4 + count;
                   turn[LEFT] = left;
                   if (callee.foreign.needsFrames) standsAt(frame, pc);
-                  result = this.#border.call(callee.foreign, args, process, code);
+                  result = this.#border.call(callee.foreign, args, process, code, Undefined);
                   left = scheduler.chargeWork(process, left);
                   frame[ops[pc + 1]] = result;
                   pc = next;
@@ -646,10 +679,16 @@ export class Interpreter implements Engine {
                 let slot = HEADER;
                 const last = HEADER + target.fill;
                 const { captured } = callee as FunctionValue;
-                if (captured.length > 0) {
-                  for (let i = 0; i < captured.length && slot < last; i++) made[slot++] = captured[i];
+                if (target.collects >= 0) {
+                  const args: Value[] = [];
+                  for (let i = 0; i < count; i++) args.push(frame[ops[pc + 4 + i]]);
+                  fillArguments(made, target, captured, args);
+                } else {
+                  if (captured.length > 0) {
+                    for (let i = 0; i < captured.length && slot < last; i++) made[slot++] = captured[i];
+                  }
+                  for (let i = 0; i < count && slot < last; i++) made[slot++] = frame[ops[pc + 4 + i]];
                 }
-                for (let i = 0; i < count && slot < last; i++) made[slot++] = frame[ops[pc + 4 + i]];
                 frame[PC] = pc + 4 + count;
                 frame[AWAIT] = ops[pc + 1];
                 left -= target.entryCharge;
@@ -994,6 +1033,614 @@ export class Interpreter implements Engine {
                 throw new Thrown(thrown);
               }
 
+              case Op.JS_ADD: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a + b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsAdd(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_SUB: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a - b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsSubtract(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_MUL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a * b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsMultiply(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_DIV: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a / b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsDivide(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_MOD: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  // As for MOD.
+                  const x = a | 0;
+                  const y = b | 0;
+                  frame[ops[pc + 1]] = x === a && y === b && x > 0 && y > 0 ? x % y : a % b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsRemainder(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_POW: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a ** b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsPower(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_BIT_AND: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a & b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsBitAnd(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_BIT_OR: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a | b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsBitOr(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_BIT_XOR: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a ^ b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsBitXor(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_SHL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a << b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsShiftLeft(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_SHR: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a >> b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsShiftRight(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_USHR: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a >>> b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsShiftRightUnsigned(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_LESS: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a < b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsLess(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_LESS_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a <= b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsLessEqual(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_GREATER: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a > b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsGreater(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_GREATER_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a >= b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsGreaterEqual(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a === b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsEqual(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_NOT_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a !== b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsNotEqual(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_LOOSE_EQUAL: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  frame[ops[pc + 1]] = a === b;
+                  pc += 4;
+                  continue;
+                }
+                result = jsLooseEqual(a, b);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_LESS_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a < b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = jsLess(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.JS_LESS_EQUAL_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a <= b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = jsLessEqual(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.JS_GREATER_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a > b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = jsGreater(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.JS_GREATER_EQUAL_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a >= b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = jsGreaterEqual(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.JS_EQUAL_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a === b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = jsEqual(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.JS_NOT_EQUAL_JUMP: {
+                const a = frame[ops[pc + 2]];
+                const b = frame[ops[pc + 3]];
+                if (typeof a === "number" && typeof b === "number") {
+                  left -= 2;
+                  if ((frame[ops[pc + 1]] = a !== b)) pc += FUSED_LENGTH;
+                  else pc = ops[pc + 4];
+                  continue;
+                }
+                left--;
+                result = jsNotEqual(a, b);
+                next = pc + 5;
+                break;
+              }
+
+              case Op.JS_NEG: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                if (typeof a === "number") {
+                  frame[ops[pc + 1]] = -a;
+                  pc += 3;
+                  continue;
+                }
+                result = jsNegate(a);
+                next = pc + 3;
+                break;
+              }
+
+              case Op.JS_BIT_NOT: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                if (typeof a === "number") {
+                  frame[ops[pc + 1]] = ~a;
+                  pc += 3;
+                  continue;
+                }
+                result = jsBitNot(a);
+                next = pc + 3;
+                break;
+              }
+
+              case Op.JS_NUMBER: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                if (typeof a === "number") {
+                  frame[ops[pc + 1]] = a;
+                  pc += 3;
+                  continue;
+                }
+                result = jsNumber(a);
+                next = pc + 3;
+                break;
+              }
+
+              case Op.JS_STRING: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                if (typeof a === "string") {
+                  frame[ops[pc + 1]] = a;
+                  pc += 3;
+                  continue;
+                }
+                result = jsString(a);
+                next = pc + 3;
+                break;
+              }
+
+              case Op.JS_TRUTH: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                frame[ops[pc + 1]] = typeof a === "boolean" ? a : isJsTruthy(a);
+                pc += 3;
+                continue;
+              }
+
+              case Op.JS_NOT: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                frame[ops[pc + 1]] = typeof a === "boolean" ? !a : !isJsTruthy(a);
+                pc += 3;
+                continue;
+              }
+
+              case Op.JS_NULLISH: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                frame[ops[pc + 1]] = a === Undefined || a === Unit;
+                pc += 3;
+                continue;
+              }
+
+              case Op.JS_TYPEOF:
+                left--;
+                frame[ops[pc + 1]] = typeOfJs(frame[ops[pc + 2]]);
+                pc += 3;
+                continue;
+
+              case Op.JS_GET: {
+                left--;
+                const object = frame[ops[pc + 2]];
+                const key = frame[ops[pc + 3]];
+                if (typeof key === "number") {
+                  if (Array.isArray(object)) {
+                    const value = object[key];
+                    // Undefined here: beyond the end, or no whole number.
+                    if (value !== undefined) {
+                      frame[ops[pc + 1]] = value;
+                      pc += 4;
+                      continue;
+                    }
+                  }
+                } else if (key instanceof Atom) {
+                  if (key === LENGTH && Array.isArray(object)) {
+                    frame[ops[pc + 1]] = object.length;
+                    pc += 4;
+                    continue;
+                  }
+                  const value = object[key.key];
+                  if (value !== undefined) {
+                    frame[ops[pc + 1]] = value;
+                    pc += 4;
+                    continue;
+                  }
+                }
+                result = jsGet(object, key);
+                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_SET: {
+                left--;
+                const object = frame[ops[pc + 1]];
+                const key = frame[ops[pc + 2]];
+                next = pc + 4;
+                if (jsSet(object, key, frame[ops[pc + 3]]) === undefined) break;
+                left = scheduler.chargeWork(process, left);
+                pc = next;
+                continue;
+              }
+
+              case Op.JS_CALL_METHOD: {
+                const object = frame[ops[pc + 2]];
+                const name = pool[ops[pc + 3]] as Atom;
+                let callee: Value | undefined = object[name.key];
+                if (callee === undefined) {
+                  callee = jsPeekMethod(object, name);
+                }
+                if (left <= 0 && !isForeign(callee)) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return false;
+                  left = turn[LEFT];
+                }
+                left -= CALL_COST;
+                const count = ops[pc + 4];
+                next = pc + 5 + count;
+                callee ??= jsFindMethod(object, name);
+                if (callee === undefined) break;
+                const args: Value[] = [];
+                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
+                const called = this.#enter(process, frame, callee, object, args, ops[pc + 1], next, left);
+                left = turn[LEFT];
+                if (called === null) {
+                  pc = next;
+                  if (this.#mustStop(process, frame, pc, left)) return false;
+                  left = turn[LEFT];
+                  continue;
+                }
+                frame = called;
+                code = frame[CODE];
+                form = code.form!;
+                ops = form.ops;
+                if (ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
+                pool = form.pool;
+                pc = ENTRY;
+                continue;
+              }
+
+              case Op.CALL_THIS:
+              case Op.CALL_SPREAD: {
+                const callee = frame[ops[pc + 2]] as Value;
+                if (left <= 0 && !isForeign(callee)) {
+                  frame[PC] = pc;
+                  frame[AWAIT] = AT_PC;
+                  turn[LEFT] = left;
+                  if (!scheduler.preempt(process)) return false;
+                  left = turn[LEFT];
+                }
+                left -= CALL_COST;
+                let args: Value[];
+                if (ops[pc] === Op.CALL_SPREAD) {
+                  args = spreadArguments(frame[ops[pc + 4]]);
+                  next = pc + 5;
+                } else {
+                  const count = ops[pc + 4];
+                  args = [];
+                  for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
+                  next = pc + 5 + count;
+                }
+                left = scheduler.chargeWork(process, left);
+                const called = this.#enter(process, frame, callee, frame[ops[pc + 3]], args, ops[pc + 1], next, left);
+                left = turn[LEFT];
+                if (called === null) {
+                  pc = next;
+                  if (this.#mustStop(process, frame, pc, left)) return false;
+                  left = turn[LEFT];
+                  continue;
+                }
+                frame = called;
+                code = frame[CODE];
+                form = code.form!;
+                ops = form.ops;
+                if (ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
+                pool = form.pool;
+                pc = ENTRY;
+                continue;
+              }
+
+              case Op.JS_ALLOCATE:
+                left--;
+                frame[ops[pc + 1]] = jsAllocate(frame[ops[pc + 2]]);
+                pc += 3;
+                continue;
+
+              case Op.JS_CONSTRUCTED:
+                left--;
+                frame[ops[pc + 1]] = jsConstructed(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.COLLECT:
+                left--;
+                pc += 2;
+                continue;
+
+              case Op.LOAD_GLOBAL:
+                left--;
+                frame[ops[pc + 1]] =
+                  process.globals[ops[pc + 2]] ?? loadGlobal(process, ops[pc + 2], pool[ops[pc + 3]]);
+                pc += 4;
+                continue;
+
+              case Op.STORE_GLOBAL:
+                left--;
+                storeGlobal(process, ops[pc + 1], frame[ops[pc + 2]]);
+                pc += 3;
+                continue;
+
+              case Op.LOAD_CELL: {
+                left--;
+                const value = frame[ops[pc + 2]].$v;
+                if (value === undefined) throw notInitialized(pool[ops[pc + 3]]);
+                frame[ops[pc + 1]] = value;
+                pc += 4;
+                continue;
+              }
+
+              case Op.STORE_CELL:
+                left--;
+                storeCell(frame[ops[pc + 1]], frame[ops[pc + 2]]);
+                pc += 3;
+                continue;
+
               default:
                 throw new Error(`the interpreter has no operation ${ops[pc]}`);
             }
@@ -1096,8 +1743,9 @@ export class Interpreter implements Engine {
         turn[LEFT] = left;
         frame[PC] = pc;
         frame[AWAIT] = AT_PC;
-        if (!(error.catchable && enterHandler(process, error.value))) {
-          const why = error instanceof Thrown ? reason("throw", error.value) : error.value;
+        const raised = code.isJs && error.catchable && !(error instanceof Thrown) ? raisedInJs(process, error) : error;
+        if (!(raised.catchable && enterHandler(process, raised.value))) {
+          const why = raised instanceof Thrown ? reason("throw", raised.value) : raised.value;
           scheduler.fail(process, why, stackOf(process));
           return false;
         }
@@ -1135,7 +1783,7 @@ export class Interpreter implements Engine {
     if (code === null) {
       const foreign = target.foreign as ForeignFunction;
       if (foreign.needsFrames) standsAt(frame, next - 1);
-      frame[slot] = this.#border.call(foreign, args, process, frame[CODE]);
+      frame[slot] = this.#border.call(foreign, args, process, frame[CODE], object);
       turn[LEFT] = this.#scheduler.chargeWork(process, turn[LEFT]);
       return null;
     }
@@ -1204,11 +1852,26 @@ export class Interpreter implements Engine {
   }
 }
 
+/** An error of the VM in code of JavaScript: an Error object, which is thrown. */
+function raisedInJs(process: Process, error: ProgramError): ProgramError {
+  const object = realm().errorObject(error, stackOf(process).frames, calleeOf(process));
+  return new Thrown(object);
+}
+
+/** The arguments that CALL_SPREAD passes. */
+function spreadArguments(array: Value): Value[] {
+  if (!Array.isArray(array)) throw programError("badarg", array);
+  work.values += array.length;
+  return array.slice();
+}
+
 /** What THROW raises: a handler gets the value itself; uncaught it becomes `(throw, value)`. */
 class Thrown extends ProgramError {}
 
 /** What is executed first when a result is delivered: what a call does when it has returned. */
 const DELIVERY = Int32Array.of(Op.RESULT);
+
+const LENGTH = atom("length");
 
 /** A fused comparison with its target, and the jump behind it. */
 const FUSED_LENGTH = 5 + 3;

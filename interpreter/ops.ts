@@ -91,4 +91,59 @@ export enum Op {
   /** d, f, pool index of scope and names, count, registers */
   MAKE_CLOSURE,
   THROW,
+
+  // For JavaScript. What has the layout of an instruction above has its order of operands, too.
+  JS_ADD,
+  JS_SUB,
+  JS_MUL,
+  JS_DIV,
+  JS_MOD,
+  JS_POW,
+  JS_BIT_AND,
+  JS_BIT_OR,
+  JS_BIT_XOR,
+  JS_SHL,
+  JS_SHR,
+  JS_USHR,
+  JS_LESS,
+  JS_LESS_EQUAL,
+  JS_GREATER,
+  JS_GREATER_EQUAL,
+  JS_EQUAL,
+  JS_NOT_EQUAL,
+  JS_LOOSE_EQUAL,
+  JS_LESS_JUMP,
+  JS_LESS_EQUAL_JUMP,
+  JS_GREATER_JUMP,
+  JS_GREATER_EQUAL_JUMP,
+  JS_EQUAL_JUMP,
+  JS_NOT_EQUAL_JUMP,
+  JS_NEG,
+  JS_BIT_NOT,
+  JS_NUMBER,
+  JS_STRING,
+  JS_TRUTH,
+  JS_NOT,
+  JS_NULLISH,
+  JS_TYPEOF,
+  JS_GET,
+  JS_SET,
+  /** As CALL_METHOD. */
+  JS_CALL_METHOD,
+  /** d, f, self, count, registers */
+  CALL_THIS,
+  /** d, f, self, array */
+  CALL_SPREAD,
+  JS_ALLOCATE,
+  JS_CONSTRUCTED,
+  /** The call has done it. */
+  COLLECT,
+  /** d, place among the variables, pool index of the name */
+  LOAD_GLOBAL,
+  /** place among the variables, s */
+  STORE_GLOBAL,
+  /** d, cell, pool index of the name */
+  LOAD_CELL,
+  /** cell, s */
+  STORE_CELL,
 }

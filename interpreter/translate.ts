@@ -53,6 +53,12 @@ const FUSED: Partial<Record<Mnemonic, Op>> = {
   GREATER_THAN: Op.GREATER_THAN_JUMP,
   GREATER_EQUAL: Op.GREATER_EQUAL_JUMP,
   EQUAL: Op.EQUAL_JUMP,
+  JS_LESS: Op.JS_LESS_JUMP,
+  JS_LESS_EQUAL: Op.JS_LESS_EQUAL_JUMP,
+  JS_GREATER: Op.JS_GREATER_JUMP,
+  JS_GREATER_EQUAL: Op.JS_GREATER_EQUAL_JUMP,
+  JS_EQUAL: Op.JS_EQUAL_JUMP,
+  JS_NOT_EQUAL: Op.JS_NOT_EQUAL_JUMP,
 };
 
 /**
@@ -139,12 +145,40 @@ class Translation {
         this.#slots(instruction.operands[0], instruction.operands[1]);
         this.#list(instruction.operands[2]);
         break;
-      case "CALL_METHOD": {
+      case "CALL_METHOD":
+      case "JS_CALL_METHOD": {
         const [d, object, key, args] = instruction.operands;
-        ops.push(Op.CALL_METHOD);
+        ops.push(Op[instruction.op]);
         this.#slots(d, object);
         ops.push(this.#pooled(atom(key)));
         this.#list(args);
+        break;
+      }
+      case "CALL_THIS": {
+        const [d, callee, self, args] = instruction.operands;
+        ops.push(Op.CALL_THIS);
+        this.#slots(d, callee, self);
+        this.#list(args);
+        break;
+      }
+      case "LOAD_GLOBAL": {
+        const [d, name] = instruction.operands;
+        ops.push(Op.LOAD_GLOBAL);
+        this.#slots(d);
+        ops.push(this.#code.globals.get(name)!, this.#pooled(name));
+        break;
+      }
+      case "STORE_GLOBAL": {
+        const [name, s] = instruction.operands;
+        ops.push(Op.STORE_GLOBAL, this.#code.globals.get(name)!);
+        this.#slots(s);
+        break;
+      }
+      case "LOAD_CELL": {
+        const [d, cell, name] = instruction.operands;
+        ops.push(Op.LOAD_CELL);
+        this.#slots(d, cell);
+        ops.push(this.#pooled(name));
         break;
       }
       case "SELECT":

@@ -563,7 +563,7 @@ export class JitEngine implements Engine, Tiers {
     let next = 0;
     if (usesSelf(code)) frame[SELF] = passed[next++];
     const captured = target.captures > 0 ? (passed[next++] as readonly Value[]) : NO_CAPTURES;
-    fillArguments(frame, code.fill, captured, passed.slice(next));
+    fillArguments(frame, code, captured, passed.slice(next));
     this.#runtime.why = CALLED;
     return this.#runtime.capture(frame);
   }

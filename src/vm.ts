@@ -15,7 +15,9 @@ import { instructionText } from "./bytecode/disassemble.ts";
 import { type Allowed, Permissions } from "./foreign/permissions.ts";
 import { ForeignRegistry } from "./foreign/registry.ts";
 import { BYTECODE_LIBRARY, STANDARD_LIBRARY } from "./foreign/stdlib/index.ts";
+import { createRealm } from "./js/realm.ts";
 import { DEFAULT_BUDGET, DEFAULT_LIMITS, LARGEST_BUDGET, type RuntimeLimits } from "./limits.ts";
+import type { Realm } from "./operations/js/realm.ts";
 import { withBuiltIn } from "./pack/built-in.ts";
 import { type PackSource, resolveDependencies } from "./pack/dependencies.ts";
 import { findEntry, loadFile, type Pack } from "./pack/pack.ts";
@@ -156,6 +158,7 @@ export class VM {
   readonly #compiler: JitEngine | null;
   readonly #library: Library;
   readonly #libraries: PackLibraries;
+  readonly #realm: Realm;
   readonly #loadedWith = new WeakMap<Program, LoadOptions>();
   #main: Process | null = null;
   #running = false;
@@ -178,7 +181,9 @@ export class VM {
     this.ffi = new ForeignRegistry(STANDARD_LIBRARY);
     this.#library = new Library(this.ffi, BYTECODE_LIBRARY);
     this.#libraries = new PackLibraries(options.libraries ?? null);
+    this.#realm = createRealm(this.#library);
     this.#scheduler = new Scheduler({
+      realm: this.#realm,
       host: this.#host,
       budget,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -269,7 +274,14 @@ export class VM {
 
   #link(source: Uint8Array | Pack, options: LoadOptions, before: Program | null): Linked {
     const { pack, file, resolved } = this.#resolve(source, options);
-    const linked = link(resolved, findEntry(pack, { file }), this.#library, this.#libraries, before);
+    const linked = link(
+      resolved,
+      findEntry(pack, { file }),
+      this.#library,
+      this.#libraries,
+      (name) => this.#realm.builtin(name),
+      before,
+    );
     for (const number of linked.program.joinedNumbers) {
       if (!this.#scheduler.numbered.has(number)) this.#scheduler.numbered.set(number, null);
     }

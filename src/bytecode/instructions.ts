@@ -328,6 +328,14 @@ export function rowOf(op: Mnemonic): InstructionRow {
   return INSTRUCTIONS[op];
 }
 
+const FIRST_OF_JS = INSTRUCTIONS.JS_ADD.code;
+
+/** Is it one of those that are there for JavaScript? */
+export function isInstructionOfJs(op: Mnemonic): boolean {
+  const { code, inFiles } = rowOf(op);
+  return code >= FIRST_OF_JS && inFiles;
+}
+
 /** Mnemonic by code, for files of a version; undefined where the version has no such code. */
 export function mnemonicOf(code: number, version: 1 | 2): Mnemonic | undefined {
   return (version === 1 ? VERSION_1 : VERSION_2)[code];

@@ -13,6 +13,8 @@ export type VMValue = keyof typeof VM_VALUES;
 export const FUNCTION_REFERENCE = "__function_ref:";
 export const FOREIGN_REFERENCE = "__stdlib:";
 export const VM_REFERENCE = "__vm:";
+/** A built-in of JavaScript. */
+export const JS_REFERENCE = "__js:";
 
 /** The bare atom `self` means the current process too. */
 const BARE_SELF = "self";
@@ -23,6 +25,7 @@ export const PACK_SEPARATOR = "!";
 export type SpecialAtom =
   | { readonly kind: "function"; readonly name: string }
   | { readonly kind: "foreign"; readonly name: string }
+  | { readonly kind: "js"; readonly name: string }
   | { readonly kind: "vm"; readonly value: VMValue }
   | { readonly kind: "unknown-vm"; readonly name: string };
 
@@ -31,6 +34,7 @@ export function specialAtom(name: string): SpecialAtom | null {
   if (name === BARE_SELF) return { kind: "vm", value: "self" };
   if (name.startsWith(FUNCTION_REFERENCE)) return { kind: "function", name: name.slice(FUNCTION_REFERENCE.length) };
   if (name.startsWith(FOREIGN_REFERENCE)) return { kind: "foreign", name: name.slice(FOREIGN_REFERENCE.length) };
+  if (name.startsWith(JS_REFERENCE)) return { kind: "js", name: name.slice(JS_REFERENCE.length) };
   if (!name.startsWith(VM_REFERENCE)) return null;
   const value = name.slice(VM_REFERENCE.length);
   return Object.hasOwn(VM_VALUES, value)

@@ -16,6 +16,8 @@ export interface Unit {
   readonly file: string;
   /** The text of a resource, or undefined. */
   readonly resource: (name: string) => string | undefined;
+  /** The text of a source file that the pack brings, or undefined. */
+  readonly source: (name: string) => string | undefined;
 }
 
 /** The interpreter's form of a function; interpreter/translate.ts makes it and says what is in it. */
@@ -49,6 +51,8 @@ export const LOOP_LENGTH = 2;
 export const CALLS = 0;
 /** Where a function begins in `ops`. */
 export const ENTRY = 1;
+
+const NO_GLOBALS: ReadonlyMap<string, number> = new Map();
 
 export interface CodeInit {
   readonly className: string;
@@ -87,6 +91,9 @@ export class Code implements BytecodeCallable {
   instructions: readonly Instruction[] = [];
   /** The one function value of this code without captures. */
   value: FunctionValue | null = null;
+
+  /** By name as its instructions say it: the place of a variable among those of a process. Set once by the linker. */
+  globals: ReadonlyMap<string, number> = NO_GLOBALS;
 
   /** Captured values and arguments fill registers up to here. */
   readonly fill: number;

@@ -12,6 +12,7 @@ import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { work } from "../values/work.ts";
 import { type Code, codeOfValue } from "./code.ts";
 import { type Frame, fillArguments, SELF } from "./frame.ts";
+import { areImmutable, copyWithGlobals, giveGlobals, NO_GLOBALS } from "./globals.ts";
 import { EXITED, FOR_A_MESSAGE, Process } from "./process.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -19,17 +20,30 @@ import type { Scheduler } from "./scheduler.ts";
 export function newFrame(code: Code, captured: readonly Value[], self: Value, args: readonly Value[]): Frame {
   const frame = code.template.slice();
   frame[SELF] = self;
-  fillArguments(frame, code.fill, captured, args);
+  fillArguments(frame, code, captured, args);
   return frame;
 }
 
 /**
  * Starts a process: the function, its captures and `this`, and the arguments pass over as one copy, so that sharing
- * among them is kept.
+ * among them is kept. It begins with the variables of the process that runs.
  * @param birth the bytecode function and its arguments, in an array that is nobody else's
  * @throws ProgramError `(system_limit, …)`
  */
 export function startProcess(scheduler: Scheduler, birth: readonly Value[]): Process {
+  const globals = scheduler.running?.globals ?? NO_GLOBALS;
+  if (!areImmutable(globals)) {
+    const copied = copyWithGlobals(birth, globals);
+    const process = scheduler.spawn(copied.birth);
+    giveGlobals(process, copied.globals);
+    return process;
+  }
+  const process = startAlone(scheduler, birth);
+  process.globals = globals;
+  return process;
+}
+
+function startAlone(scheduler: Scheduler, birth: readonly Value[]): Process {
   if (birth.every(isLeaf)) {
     // The common spawn: nothing is copied, and counted is what copying would count.
     work.values += birth.length + 1;

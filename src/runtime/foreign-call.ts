@@ -78,14 +78,15 @@ export class ForeignBorder implements ForeignContext {
 
   /**
    * Calls a function for a process, from an instruction of `code`.
+   * @param self for those that take `this`; left out where the arguments have it already
    * @throws ProgramError if it fails, unless the code is of version 1, where a failure is an Atom
    */
-  call(foreign: ForeignFunction, args: readonly Value[], process: Process, code: Code): Value {
+  call(foreign: ForeignFunction, args: readonly Value[], process: Process, code: Code, self?: Value): Value {
     this.process = process;
     this.processes.caller = process;
     this.#code = code;
     try {
-      return foreign.call(args, this);
+      return foreign.call(foreign.takesThis && self !== undefined ? [self, ...args] : args, this);
     } catch (error) {
       return failed(foreign.name, code.version, error);
     }

@@ -85,16 +85,25 @@ export function scopesOf(frame: Frame): Scopes {
 
 /**
  * Fills captured values and then arguments into the registers of a fresh frame, as far as the function
- * takes them; the rest is dropped.
+ * takes them; the rest is dropped, or collected.
  * @param from the index of the first argument
  */
 export function fillArguments(
   frame: Frame,
-  fill: number,
+  code: Code,
   captured: readonly Value[],
   args: readonly Value[],
   from = 0,
 ): void {
+  const { collects } = code;
+  if (collects >= 0) {
+    const given = [...captured, ...args.slice(from)];
+    const before = Math.min(given.length, collects);
+    for (let i = 0; i < before; i++) frame[HEADER + i] = given[i];
+    frame[HEADER + collects] = given.slice(collects);
+    return;
+  }
+  const { fill } = code;
   const captures = Math.min(captured.length, fill);
   for (let i = 0; i < captures; i++) frame[HEADER + i] = captured[i];
   const count = Math.min(args.length - from, fill - captures);

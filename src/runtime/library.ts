@@ -7,12 +7,15 @@ import { type FunctionValue, functionOf } from "../values/function.ts";
 import { Tuple } from "../values/value.ts";
 import { Code } from "./code.ts";
 import { HEADER } from "./frame.ts";
+import { FIRST_GLOBAL } from "./globals.ts";
 
 /** What a program can call by name; a VM has its own, since it profiles and compiles what is bytecode. */
 export class Library {
   readonly #foreign: ForeignRegistry;
   /** Functions that are called like foreign ones, but are bytecode. */
   readonly #bytecode: ReadonlyMap<string, FunctionValue>;
+  /** Places of variables of classes among those of a process, by name as others see it. */
+  readonly #globals = new Map<string, number>();
   readonly #waiting = new Map<AsyncForeignFunction, FunctionValue>();
 
   constructor(foreign: ForeignRegistry, bytecode: readonly BytecodeSpec[]) {
@@ -24,6 +27,16 @@ export class Library {
     const found = this.#foreign.get(name);
     if (found === undefined) return this.#bytecode.get(name);
     return found instanceof AsyncForeignFunction ? this.#waitingFor(found) : functionOf(found);
+  }
+
+  /** The place of a variable of a class: the same for all code that is linked for this VM. */
+  placeOfGlobal(name: string): number {
+    let place = this.#globals.get(name);
+    if (place === undefined) {
+      place = FIRST_GLOBAL + this.#globals.size;
+      this.#globals.set(name, place);
+    }
+    return place;
   }
 
   names(): string[] {
@@ -87,7 +100,7 @@ export function codeOfBody(name: string, arity: number, body: BytecodeSpec["body
     facts: verifyFunction(record, VERSION_2),
     lines: [],
     sourceFile: null,
-    unit: { prefix: "", file: name, resource: () => undefined },
+    unit: { prefix: "", file: name, resource: () => undefined, source: () => undefined },
     waitsForHost,
   });
   code.instructions = body;

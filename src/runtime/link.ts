@@ -5,7 +5,7 @@
  * the whole pack. Files of version 2 must resolve completely. Version 1 keeps what it cannot resolve: a
  * function reference stays an Atom, an unknown foreign function fails when it is called.
  */
-import type { Clause, Instruction, ObjectEntry } from "../bytecode/instructions.ts";
+import { type Clause, type Instruction, isInstructionOfJs, type ObjectEntry } from "../bytecode/instructions.ts";
 import { type ClassFile, type FunctionRecord, FunctionReference, linesOf } from "../bytecode/model.ts";
 import { nearest } from "../bytecode/nearest.ts";
 import type { Pattern } from "../bytecode/pattern.ts";
@@ -41,6 +41,8 @@ export interface LinkContext {
   readonly ofLibraries: (pack: ResolvedPack, name: string) => FunctionValue | undefined;
   /** Process numbers that JOIN_NUMBER mentions are added. */
   readonly joinedNumbers: Set<number>;
+  /** A built-in of JavaScript; undefined: there is none of this name. */
+  readonly builtIn: (name: string) => Value | undefined;
   /** The value by which a function is known, which may be known already: `name` is what others see. */
   readonly valueOf: (name: string, code: Code | null, foreign: ForeignCallable | null) => FunctionValue;
 }
@@ -109,6 +111,10 @@ class Linker {
       file,
       resource: (entry) => {
         const bytes = pack.resources.get(entry);
+        return bytes === undefined ? undefined : decoder.decode(bytes);
+      },
+      source: (name) => {
+        const bytes = pack.sources.get(name);
         return bytes === undefined ? undefined : decoder.decode(bytes);
       },
     };
@@ -184,6 +190,7 @@ class Linker {
         lines: linesOf(classFile, index),
         sourceFile,
         unit: this.#unit,
+        isJs: isOfJs(classFile),
       });
     });
   }
@@ -212,7 +219,21 @@ class Linker {
       code.instructions = record.body.instructions.map((instruction, at) =>
         this.#resolveInstruction(instruction, scope, { ...this.#place(scope, record), instruction: at }),
       );
+      code.globals = this.#globals(scope, code.instructions);
     });
+  }
+
+  /** The variables that a function names: those of its own class, or `Class:name`, or `pack!Class:name`. */
+  #globals({ className }: ClassScope, instructions: readonly Instruction[]): ReadonlyMap<string, number> {
+    const places = new Map<string, number>();
+    for (const { op, operands } of instructions) {
+      if (op !== "LOAD_GLOBAL" && op !== "STORE_GLOBAL") continue;
+      const name = op === "LOAD_GLOBAL" ? operands[1] : operands[0];
+      const qualified = name.includes(":") ? name : `${className}:${name}`;
+      const whole = name.includes(PACK_SEPARATOR) ? name : this.#unit.prefix + qualified;
+      places.set(name, this.#context.library.placeOfGlobal(whole));
+    }
+    return places;
   }
 
   #resolveInstruction(instruction: Instruction, scope: ClassScope, place: LoadPlace): Instruction {
@@ -251,6 +272,8 @@ class Linker {
         return this.#function(special.name, scope, place) ?? value;
       case "foreign":
         return this.#foreign(special.name, scope.version, place);
+      case "js":
+        return this.#builtIn(value, special.name, scope.version, place);
       case "unknown-vm":
         if (scope.version === 1) return Undefined;
         throw new LoadError(`the VM has no value ${shown(value.name)}`, place);
@@ -314,6 +337,13 @@ class Linker {
     return found[0];
   }
 
+  #builtIn(atom: Atom, name: string, version: 1 | 2, place: LoadPlace): Value {
+    if (version === 1) return atom;
+    const found = this.#context.builtIn(name);
+    if (found === undefined) throw new LoadError(`JavaScript has no built-in ${shown(name)}`, place);
+    return found;
+  }
+
   #foreign(name: string, version: 1 | 2, place: LoadPlace): FunctionValue {
     const found = this.#context.library.find(name);
     if (found !== undefined) return found;
@@ -328,6 +358,20 @@ class Linker {
     }
     return functionOf(missingForeign(name));
   }
+}
+
+const KNOWN_OF_JS = new WeakMap<ClassFile, boolean>();
+
+/** Does the class have instructions that only JavaScript needs? */
+function isOfJs(classFile: ClassFile): boolean {
+  let known = KNOWN_OF_JS.get(classFile);
+  if (known === undefined) {
+    known = classFile.functions.some(
+      ({ body }) => body.kind === "bytecode" && body.instructions.some(({ op }) => isInstructionOfJs(op)),
+    );
+    KNOWN_OF_JS.set(classFile, known);
+  }
+  return known;
 }
 
 function missingForeign(name: string): ForeignFunction {

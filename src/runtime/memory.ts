@@ -13,6 +13,7 @@ import { partsOf } from "../values/copy.ts";
 import { Undefined, type Value } from "../values/value.ts";
 import type { Code } from "./code.ts";
 import { AWAIT, awaitedSlot, BEFORE_METHOD, callerOf, codeOf, type Frame, HEADER, SELF } from "./frame.ts";
+import { ownGlobals } from "./globals.ts";
 import type { Process } from "./process.ts";
 import { instructionOf } from "./stack.ts";
 
@@ -66,6 +67,7 @@ function measured(
     }
     if (isHeld(frame[SELF])) open.push(frame[SELF] as Value);
   }
+  open.push(...ownGlobals(process));
   bytes += open.length * WORD;
   const seen = new Set<Value>();
   for (let value = open.pop(); value !== undefined && seen.size < mostVisited; value = open.pop()) {

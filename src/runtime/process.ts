@@ -16,6 +16,7 @@ import type { Code } from "./code.ts";
 import type { Delivery, ProcessTimer } from "./delivery.ts";
 import type { WaitKind } from "./events.ts";
 import { type Frame, fillArguments, SELF } from "./frame.ts";
+import { type Globals, NO_GLOBALS } from "./globals.ts";
 import { joined, type Monitor, parted } from "./monitor.ts";
 import { Ring } from "./ring.ts";
 
@@ -175,6 +176,8 @@ export class Process extends ProcessValue {
    */
   suspended: object | null;
   outcome: Outcome | null;
+  /** See src/runtime/globals.ts; shared by those that have written none. */
+  globals: Globals;
   private first: Value | undefined;
   /** To be changed here and nowhere else. */
   rare: Rare | null;
@@ -192,6 +195,7 @@ export class Process extends ProcessValue {
     this.waiting = FOR_A_MESSAGE;
     this.suspended = null;
     this.outcome = null;
+    this.globals = NO_GLOBALS;
     this.first = undefined;
     this.rare = null;
   }
@@ -244,7 +248,7 @@ export class Process extends ProcessValue {
     const { code, captured, self } = birth[0] as FunctionValue<Code>;
     const frame = code!.template.slice();
     frame[SELF] = self;
-    fillArguments(frame, code!.fill, captured, birth, 1);
+    fillArguments(frame, code!, captured, birth, 1);
     this.frame = frame;
     this.birth = null;
   }

@@ -68,6 +68,7 @@ export function link(
   entry: EntryPoint,
   library: Library,
   libraries: PackLibraries,
+  builtIn: LinkContext["builtIn"],
   before: Program | null = null,
 ): Linked {
   const values = new Values(before);
@@ -76,6 +77,7 @@ export function link(
     library,
     ofLibraries: (pack, name) => libraries.find(pack, name),
     joinedNumbers,
+    builtIn,
     valueOf: (name, code, foreign) => values.valueOf(name, code, foreign),
   };
   const packs = new Map<ResolvedPack, LinkedPack>();

@@ -24,6 +24,7 @@ import {
   systemLimit,
 } from "../errors.ts";
 import { RUNTIME_LIMITS, type RuntimeLimits } from "../limits.ts";
+import { type Realm, realms } from "../operations/js/realm.ts";
 import { Atom, atom } from "../values/atom.ts";
 import { copyValue, isShared } from "../values/copy.ts";
 import { memoryGuard } from "../values/memory.ts";
@@ -68,6 +69,7 @@ export interface Engine {
 }
 
 export interface SchedulerOptions {
+  readonly realm: Realm;
   readonly host: Host;
   readonly budget: number;
   readonly limits: RuntimeLimits;
@@ -184,6 +186,7 @@ export class Scheduler {
 
   constructor(options: SchedulerOptions) {
     this.#host = options.host;
+    this.#realm = options.realm;
     this.budget = options.budget;
     this.#limits = options.limits;
     this.#virtualTime = options.virtualTime;
@@ -252,6 +255,14 @@ export class Scheduler {
     if (this.listener !== null) this.#tell("spawn", { child: made.number });
     this.#enqueue(made);
     return made;
+  }
+
+  /** The built-ins of JavaScript. */
+  readonly #realm: Realm;
+
+  /** The process whose turn it is; null between turns, where the host acts. */
+  get running(): Process | null {
+    return this.#current;
   }
 
   /** Reductions since birth, those of the running turn included. */
@@ -977,6 +988,8 @@ export class Scheduler {
     turn[SLICE] = this.#slice;
     turn[OVERDUE] = 0;
     const { available, collect } = memoryGuard;
+    const { current } = realms;
+    realms.current = this.#realm;
     memoryGuard.available = () => this.#availableMemory();
     memoryGuard.collect = () => this.#host.collect();
     this.#stretchEnds = until;
@@ -988,6 +1001,7 @@ export class Scheduler {
       this.#isRunning = false;
       this.#doTasks();
       turn.set(cells);
+      realms.current = current;
       memoryGuard.available = available;
       memoryGuard.collect = collect;
     }

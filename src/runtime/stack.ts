@@ -40,6 +40,32 @@ export function placeOf(process: Process): TraceEntry | null {
   return frame === null ? null : traceEntry(codeOf(frame), instructionOf(frame, true));
 }
 
+/**
+ * The text of what the innermost frame was about to call, as its source has it; null if that is not known.
+ */
+export function calleeOf(process: Process): string | null {
+  const { frame } = process;
+  if (frame === null) return null;
+  const code = codeOf(frame);
+  const place = lineOf(code, instructionOf(frame, true));
+  if (place === undefined || code.sourceFile === null) return null;
+  return calleeText(code.unit.source(code.sourceFile), place.line, place.column);
+}
+
+/** From a call's first character up to the parenthesis of its arguments. */
+function calleeText(source: string | undefined, line: number, column: number): string | null {
+  const text = source?.split("\n")[line - 1]?.slice(column - 1);
+  if (text === undefined) return null;
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === "(" && depth === 0 && i > 0) return text.slice(0, i).replace(/\?\.$/, "");
+    if (character === "(" || character === "[") depth++;
+    else if (character === ")" || character === "]") depth--;
+  }
+  return null;
+}
+
 function traceEntry(code: Code, instruction: number): TraceEntry {
   const place = lineOf(code, instruction);
   return {

@@ -31,6 +31,11 @@ function makerOf(constructor: FunctionValue): new () => IonObject {
   return maker;
 }
 
+/** STORE_CELL: an Object that is nobody's but the compiler's. */
+export function storeCell(cell: Value, value: Value): void {
+  (cell as IonObject).$v = value;
+}
+
 /** What `new` gives for what the constructor returned. */
 export function jsConstructed(result: Value, object: Value): Value {
   return isPrimitive(result) ? object : result;
