@@ -102,3 +102,11 @@ export function numeric(
 export function at(args: readonly Value[], index: number): Value {
   return index < args.length ? args[index] : Undefined;
 }
+
+/** What stands in front of the name of a getter. */
+export const GETTER = "get ";
+
+/** A getter of a prototype. */
+export function getter(name: string, operation: (self: Value) => Value): BuiltIn {
+  return method(`${GETTER}${name}`, 0, operation);
+}

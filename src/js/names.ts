@@ -1,5 +1,7 @@
 /** All names of built-ins, for the compiler: what `__js:` resolves. */
-import { CONSTANTS } from "./constants.ts";
+import { GETTER } from "./built-in.ts";
+import { CODE } from "./code.ts";
+import { CONSTANTS, SYMBOLS } from "./constants.ts";
 import { HOST } from "./host/index.ts";
 import { LIBRARY } from "./library.ts";
 
@@ -17,8 +19,9 @@ export function builtinNames(): ReadonlySet<string> {
 }
 
 function allNames(): ReadonlySet<string> {
-  const found = new Set<string>(CONSTANTS.keys());
+  const found = new Set<string>([...CONSTANTS.keys(), ...SYMBOLS.keys(), "Symbol", ...Object.keys(CODE)]);
   for (const { name } of [...HOST, ...LIBRARY]) {
+    if (name.startsWith(GETTER)) continue;
     // `Math.floor` is in a namespace, `Map.prototype.get` on the prototype of a constructor: both are values, too.
     for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) found.add(name.slice(0, dot));
     found.add(name);

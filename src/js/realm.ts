@@ -1,37 +1,215 @@
 /** The built-ins of JavaScript, put together for one VM. */
-import { type ProgramError, reason } from "../errors.ts";
-import type { RaisedAt, Realm, Receiver } from "../operations/js/realm.ts";
+import type { ProgramError } from "../errors.ts";
+import { ForeignFunction } from "../foreign/registry.ts";
+import type { IntrinsicOperation, RaisedAt, Realm, Receiver } from "../operations/js/realm.ts";
+import { PackBuilder } from "../pack/builder.ts";
 import type { Library } from "../runtime/library.ts";
-import type { FunctionValue } from "../values/function.ts";
-import { IonObject } from "../values/object.ts";
-import { Tuple, type Value } from "../values/value.ts";
+import { type LinkContext, linkPack } from "../runtime/link.ts";
+import { defineAccessor } from "../values/accessor.ts";
+import { FunctionMembers, type FunctionValue, functionOf } from "../values/function.ts";
+import {
+  type Attributes,
+  createObject,
+  defineProperty,
+  type IonObject,
+  type NativeKey,
+  nativeKey,
+} from "../values/object.ts";
+import type { Value } from "../values/value.ts";
+import { type BuiltIn, GETTER } from "./built-in.ts";
+import { CODE, classOfCode } from "./code.ts";
+import { CONSTANTS, PARENTS, SYMBOLS, TEXT_MEMBERS } from "./constants.ts";
+import { errorObject } from "./host/error.ts";
+import { HOST } from "./host/index.ts";
+import { LIBRARY, type LibraryTopic, sourceName } from "./library.ts";
+import { compiledTopic } from "./library-code.ts";
 
 /** Cheap: what it holds is made when it is first reached. */
-export function createRealm(_library: Library): Realm {
-  return new JsRealm();
+export function createRealm(library: Library): Realm {
+  return new JsRealm(library);
 }
 
-class JsRealm implements Realm {
-  readonly #prototypes = new Map<Receiver, IonObject>();
+/** Where the code of a built-in is. */
+type CodeTopic = LibraryTopic | "code";
 
-  builtin(_name: string): Value | undefined {
-    return undefined;
+type Row =
+  | { readonly kind: "host"; readonly builtIn: BuiltIn; readonly length: number }
+  | { readonly kind: "code"; readonly topic: CodeTopic; readonly length: number };
+
+/** Functions by name, getters with what stands in front of them. */
+const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
+  ...LIBRARY.map(({ name, length, topic }): [string, Row] => [name, { kind: "code", topic, length }]),
+  ...Object.entries(CODE).map(([name, length]): [string, Row] => [name, { kind: "code", topic: "code", length }]),
+  ...HOST.map((builtIn): [string, Row] => [builtIn.name, { kind: "host", builtIn, length: builtIn.length }]),
+]);
+
+const PROTOTYPE = ".prototype";
+
+/** What is before the last dot of a name; a getter belongs to the same owner. */
+function ownerOf(name: string): string {
+  const plain = name.startsWith(GETTER) ? name.slice(GETTER.length) : name;
+  const dot = plain.lastIndexOf(".");
+  return dot < 0 ? "" : plain.slice(0, dot);
+}
+
+/** The names of members by owner: of prototypes, constructors, namespaces. */
+const MEMBERS: ReadonlyMap<string, readonly string[]> = (() => {
+  const found = new Map<string, string[]>();
+  for (const name of [...ROWS.keys(), ...CONSTANTS.keys(), ...SYMBOLS.keys()]) {
+    const owner = ownerOf(name);
+    if (owner === "") continue;
+    const known = found.get(owner);
+    if (known === undefined) found.set(owner, [name]);
+    else known.push(name);
+  }
+  for (const owner of Object.keys(TEXT_MEMBERS)) if (!found.has(owner)) found.set(owner, []);
+  return found;
+})();
+
+/** As members of built-ins are: no listing shows them. */
+const HIDDEN: Attributes = { writable: true, enumerable: false, configurable: true };
+
+class JsRealm implements Realm {
+  readonly #library: Library;
+  readonly #values = new Map<string, Value>();
+  readonly #topics = new Map<CodeTopic, ReadonlyMap<string, FunctionValue>>();
+
+  constructor(library: Library) {
+    this.#library = library;
   }
 
-  prototype(receiver: Receiver): IonObject {
-    let known = this.#prototypes.get(receiver);
+  builtin(name: string): Value | undefined {
+    let known = this.#values.get(name);
     if (known === undefined) {
-      known = new IonObject();
-      this.#prototypes.set(receiver, known);
+      known = this.#make(name);
+      if (known === undefined) return undefined;
+      this.#values.set(name, known);
     }
     return known;
   }
 
-  intrinsic(name: string): FunctionValue {
-    throw new Error(`there is no intrinsic ${name}`);
+  prototype(receiver: Receiver): IonObject {
+    return this.builtin(receiver + PROTOTYPE) as IonObject;
   }
 
-  errorObject({ value }: ProgramError, _stack: readonly RaisedAt[], _callee: string | null): Value {
-    return value instanceof Tuple ? value : reason("js", "Error", "");
+  intrinsic(name: IntrinsicOperation): FunctionValue {
+    return this.builtin(name) as FunctionValue;
+  }
+
+  errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: string | null): Value {
+    return errorObject(error, stack, callee);
+  }
+
+  #make(name: string): Value | undefined {
+    const row = ROWS.get(name);
+    if (row !== undefined) return this.#function(name, row);
+    const value = CONSTANTS.get(name) ?? SYMBOLS.get(name);
+    if (value !== undefined) return value;
+    if (!MEMBERS.has(name)) return undefined;
+    return name.endsWith(PROTOTYPE) ? this.#prototypeObject(name) : this.#namespace(name);
+  }
+
+  #function(name: string, row: Row): FunctionValue {
+    const value = this.#bare(name, row);
+    const parent = PARENTS[name];
+    const statics = parent === undefined ? [] : [(this.builtin(parent) as FunctionValue).members!.object];
+    const members = createObject(statics);
+    value.members = new FunctionMembers(members);
+    // It is known from here on: its prototype and its members refer to it.
+    this.#values.set(name, value);
+    const plain = name.slice(ownerOf(name).length).replace(/^\./, "").replace("@@iterator", "[Symbol.iterator]");
+    defineProperty(members, "$length", row.length, { ...HIDDEN, writable: false });
+    defineProperty(members, "$name", plain, { ...HIDDEN, writable: false });
+    if (MEMBERS.has(name + PROTOTYPE)) {
+      const prototype = this.builtin(name + PROTOTYPE)!;
+      defineProperty(members, "$prototype", prototype, { writable: false, enumerable: false, configurable: false });
+    }
+    this.#addLater(members, name);
+    Object.freeze(members);
+    return value;
+  }
+
+  /** The function without members. */
+  #bare(name: string, row: Row): FunctionValue {
+    if (row.kind === "host") return functionOf(new ForeignFunction(row.builtIn.spec));
+    const shared = this.#topic(row.topic).get(sourceName(name));
+    if (shared === undefined) throw new Error(`the library has no code for ${name}`);
+    return shared;
+  }
+
+  #prototypeObject(name: string): IonObject {
+    const constructor = name.slice(0, -PROTOTYPE.length);
+    const parent = PARENTS[constructor];
+    const object = createObject(parent === undefined ? [] : [this.builtin(parent + PROTOTYPE) as IonObject]);
+    this.#values.set(name, object);
+    for (const member of MEMBERS.get(name)!) {
+      const value = this.builtin(member)!;
+      const key = nativeKey(member.slice(member.lastIndexOf(".") + 1));
+      if (!member.startsWith(GETTER)) defineProperty(object, key, value, HIDDEN);
+      else defineAccessor(object, key, { get: value as FunctionValue, set: null }, false);
+    }
+    this.#addTexts(object, name);
+    if (ROWS.has(constructor)) this.#defineLater(object, "$constructor", constructor);
+    return Object.freeze(object);
+  }
+
+  #namespace(name: string): IonObject {
+    const object = createObject();
+    this.#values.set(name, object);
+    this.#addLater(object, name);
+    this.#addTexts(object, name);
+    return Object.freeze(object);
+  }
+
+  #addTexts(object: IonObject, name: string): void {
+    for (const [key, text] of Object.entries(TEXT_MEMBERS[name] ?? {})) {
+      defineProperty(object, nativeKey(key), text, HIDDEN);
+    }
+  }
+
+  #addLater(object: IonObject, owner: string): void {
+    for (const member of MEMBERS.get(owner) ?? []) {
+      const key = nativeKey(member.slice(member.lastIndexOf(".") + 1));
+      if (CONSTANTS.has(member)) defineProperty(object, key, this.builtin(member)!, HIDDEN);
+      else this.#defineLater(object, key, member);
+    }
+  }
+
+  /**
+   * A member that is made when it is first read: most are never, since the compiler names what it calls. To whoever reads it natively it
+   * is a value.
+   */
+  #defineLater(object: IonObject, key: NativeKey, name: string): void {
+    Object.defineProperty(object, key, { get: () => this.builtin(name), enumerable: false, configurable: true });
+  }
+
+  /** The functions of a topic by their name in the source. */
+  #topic(topic: CodeTopic): ReadonlyMap<string, FunctionValue> {
+    let known = this.#topics.get(topic);
+    if (known === undefined) {
+      known = this.#link(topic);
+      this.#topics.set(topic, known);
+    }
+    return known;
+  }
+
+  #link(topic: CodeTopic): ReadonlyMap<string, FunctionValue> {
+    const classFile = topic === "code" ? classOfCode() : compiledTopic(topic);
+    const context: LinkContext = {
+      library: this.#library,
+      ofLibraries: () => undefined,
+      joinedNumbers: new Set(),
+      builtIn: (name) => this.builtin(name),
+      valueOf: (_name, code, foreign) => functionOf((code ?? foreign)!),
+    };
+    const pack = new PackBuilder({ name: PACK }).addClass(topic, classFile).build();
+    const resolved = { name: PACK, version: null, file: PACK, pack, requirements: [], dependencies: new Map() };
+    const linked = linkPack(resolved, false, new Map(), context);
+    const functions = new Map<string, FunctionValue>();
+    for (const [name, [value]] of linked.classes.get(topic)!.byName) functions.set(name, value);
+    return functions;
   }
 }
+
+/** In front of the names of such functions where others see them. */
+const PACK = "js";

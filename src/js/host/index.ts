@@ -1,9 +1,18 @@
 /** The built-ins that are functions of the host, by topic. */
 import type { BuiltIn } from "../built-in.ts";
 import { ARRAY } from "./array.ts";
+import { CLASS } from "./class.ts";
+import { COLLECTIONS } from "./collections.ts";
+import { DATE } from "./date.ts";
+import { ERROR } from "./error.ts";
+import { FUNCTION } from "./function.ts";
 import { ITERATORS } from "./iterator.ts";
+import { JSON_BUILTINS } from "./json.ts";
 import { MATH, PAIRS } from "./math.ts";
 import { BOOLEAN, NUMBER } from "./number.ts";
+import { OBJECT } from "./object.ts";
+import { OPERATORS } from "./operators.ts";
+import { REGEXP } from "./regexp.ts";
 import { STRING } from "./string.ts";
 import { URI } from "./uri.ts";
 
@@ -16,4 +25,13 @@ export const HOST: readonly BuiltIn[] = [
   ...ARRAY,
   ...ITERATORS,
   ...URI,
+  ...OBJECT,
+  ...CLASS,
+  ...OPERATORS,
+  ...FUNCTION,
+  ...ERROR,
+  ...COLLECTIONS,
+  ...REGEXP,
+  ...DATE,
+  ...JSON_BUILTINS,
 ];

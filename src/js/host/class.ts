@@ -1,0 +1,134 @@
+/** What classes and object literals are made with: names that only the compiler says. */
+import { jsError } from "../../errors.ts";
+import { defineAccessor, ownAccessor } from "../../values/accessor.ts";
+import { FunctionMembers, FunctionValue } from "../../values/function.ts";
+import { NULL_PROTOTYPE } from "../../values/null-prototype.ts";
+import {
+  ALL_ATTRIBUTES,
+  type Attributes,
+  createObject,
+  defineProperty,
+  IonObject,
+  type NativeKey,
+  nativeKey,
+  plainKey,
+} from "../../values/object.ts";
+import { Undefined, Unit, type Value } from "../../values/value.ts";
+import { type BuiltIn, fn } from "../built-in.ts";
+import { isObject, toBoolean, toKey } from "./convert.ts";
+import { described } from "./describe.ts";
+import { membersOf } from "./members.ts";
+import { setPrototype } from "./object.ts";
+
+const HIDDEN: Attributes = { writable: true, enumerable: false, configurable: true };
+const FIXED: Attributes = { writable: false, enumerable: false, configurable: false };
+const NAMING: Attributes = { writable: false, enumerable: false, configurable: true };
+
+function holder(value: Value): IonObject {
+  return value instanceof FunctionValue ? membersOf(value) : (value as IonObject);
+}
+
+function put(object: IonObject, key: NativeKey, value: Value, attributes: Attributes): void {
+  if (!defineProperty(object, key, value, attributes)) {
+    throw jsError("TypeError", `Cannot redefine property: ${plainKey(key)}`);
+  }
+}
+
+/** An own member, whatever is inherited. */
+function define(object: Value, key: Value, value: Value): Value {
+  if (Array.isArray(object)) object[key as number] = value;
+  else put(holder(object), toKey(key), value, ALL_ATTRIBUTES);
+  return Undefined;
+}
+
+function addAccessor(object: IonObject, key: NativeKey, get: Value, set: Value, enumerable: boolean): void {
+  const known = ownAccessor(object, key);
+  const accessor = {
+    get: get instanceof FunctionValue ? get : (known?.get ?? null),
+    set: set instanceof FunctionValue ? set : (known?.set ?? null),
+  };
+  if (!defineAccessor(object, key, accessor, enumerable)) {
+    throw jsError("TypeError", `Cannot redefine property: ${plainKey(key)}`);
+  }
+}
+
+/**
+ * The class: a function of its own with the code of the constructor, since it has members that the constructor as a constant of the
+ * program must not get.
+ */
+function makeClass(constructor: Value, parent: Value, name: Value): FunctionValue {
+  const { code, foreign, captured, self } = constructor as FunctionValue;
+  const made = new FunctionValue(code, foreign, captured, self);
+  const { statics, prototype } = inheritance(parent);
+  const members = createObject(statics === null ? [] : [statics]);
+  const ownPrototype = createObject(prototype === null ? [] : [prototype]);
+  put(members, "$prototype", ownPrototype, FIXED);
+  put(members, "$name", name, NAMING);
+  put(ownPrototype, "$constructor", made, HIDDEN);
+  made.members = new FunctionMembers(members);
+  return made;
+}
+
+function inheritance(parent: Value): { readonly statics: IonObject | null; readonly prototype: IonObject | null } {
+  if (parent === Undefined) return { statics: null, prototype: null };
+  if (parent === Unit) return { statics: null, prototype: NULL_PROTOTYPE };
+  if (!(parent instanceof FunctionValue)) {
+    throw jsError("TypeError", `Class extends value ${described(parent)} is not a constructor or null`);
+  }
+  const statics = parent.members?.object ?? null;
+  const prototype = statics?.$prototype;
+  if (prototype === Unit) return { statics, prototype: NULL_PROTOTYPE };
+  if (!(prototype instanceof IonObject)) {
+    throw jsError("TypeError", `Class extends value ${described(parent)} is not a constructor or null`);
+  }
+  return { statics, prototype };
+}
+
+/** Where a member of a class goes. */
+function placeIn(of: Value, isStatic: Value): IonObject {
+  const members = (of as FunctionValue).members!.object;
+  return isStatic === true ? members : (members.$prototype as IonObject);
+}
+
+function finish(of: Value, isShared: Value): Value {
+  const members = (of as FunctionValue).members!.object;
+  if (!toBoolean(isShared)) return Undefined;
+  Object.freeze(members.$prototype);
+  Object.freeze(members);
+  return Undefined;
+}
+
+export const CLASS: readonly BuiltIn[] = [
+  fn("%define", 3, define),
+  fn("%accessor", 4, (object, key, get, set) => {
+    addAccessor(holder(object), toKey(key), get, set, true);
+    return Undefined;
+  }),
+  fn("%prototype", 2, (object, prototype) => {
+    if (prototype === Unit || isObject(prototype)) setPrototype(object, prototype);
+    return object;
+  }),
+  fn("%class", 3, makeClass),
+  fn("%method", 4, (of, isStatic, key, value) => {
+    put(placeIn(of, isStatic), toKey(key), value, HIDDEN);
+    return Undefined;
+  }),
+  fn("%getter", 4, (of, isStatic, key, value) => {
+    addAccessor(placeIn(of, isStatic), toKey(key), value, Undefined, false);
+    return Undefined;
+  }),
+  fn("%setter", 4, (of, isStatic, key, value) => {
+    addAccessor(placeIn(of, isStatic), toKey(key), Undefined, value, false);
+    return Undefined;
+  }),
+  fn("%finish", 2, finish),
+  fn("%template", 2, template),
+];
+
+/** The first argument of the tag of a template literal. */
+function template(strings: Value, raw: Value): Value {
+  const array = (strings as Value[]).slice();
+  // As members of an Array that is found by a RegExp: natively, and not enumerable.
+  Object.defineProperty(array, nativeKey("raw"), { value: (raw as Value[]).slice(), configurable: true });
+  return array;
+}

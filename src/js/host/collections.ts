@@ -1,0 +1,110 @@
+/** Map, Set and their weak kin. Constructors and `forEach` are library, since they call back. */
+import { jsError } from "../../errors.ts";
+import { Atom } from "../../values/atom.ts";
+import { exoticOf, stamp } from "../../values/exotic.ts";
+import { IonObject } from "../../values/object.ts";
+import { Undefined, type Value } from "../../values/value.ts";
+import { work } from "../../values/work.ts";
+import { type BuiltIn, fn, getter, method } from "../built-in.ts";
+import { isObject } from "./convert.ts";
+import { quoted } from "./describe.ts";
+import { MapState, SetState, stateOf } from "./state.ts";
+
+type MapTag = MapState["tag"];
+type SetTag = SetState["tag"];
+
+function incompatible(name: string, self: Value): ReturnType<typeof jsError> {
+  return jsError("TypeError", `Method ${name} called on incompatible receiver ${quoted(self)}`);
+}
+
+function mapOf(self: Value, tag: MapTag, name: string): MapState {
+  const state = stateOf(self, MapState);
+  if (state?.tag === tag) return state;
+  throw incompatible(`${tag}.prototype.${name}`, self);
+}
+
+function setOf(self: Value, tag: SetTag, name: string): SetState {
+  const state = stateOf(self, SetState);
+  if (state?.tag === tag) return state;
+  throw incompatible(`${tag}.prototype.${name}`, self);
+}
+
+function weakKey(key: Value, what: string): Value {
+  if (isObject(key) || key instanceof Atom) return key;
+  throw jsError("TypeError", `Invalid value used ${what}`);
+}
+
+/** What a class derived from a built-in one gets when its constructor runs. */
+function initialise(self: Value, tag: string): Value {
+  if (!(self instanceof IonObject) || exoticOf(self) !== undefined) {
+    throw jsError("TypeError", `Constructor ${tag} requires 'new'`);
+  }
+  stamp(self, tag === "Map" || tag === "WeakMap" ? new MapState(tag) : new SetState(tag as SetTag));
+  return Undefined;
+}
+
+function put(state: MapState, key: Value, value: Value): void {
+  // 0 and -0 are one key, and the host keeps it as 0.
+  state.map.set(state.keys.keep(key), value);
+}
+
+function maps(tag: MapTag): BuiltIn[] {
+  const on = (name: string, length: number, run: (state: MapState, key: Value, value: Value) => Value): BuiltIn =>
+    method(`${tag}.prototype.${name}`, length, (self, key, value) => run(mapOf(self, tag, name), key, value));
+  return [
+    on("get", 1, ({ map, keys }, key) => map.get(keys.find(key)) ?? Undefined),
+    on("has", 1, ({ map, keys }, key) => map.has(keys.find(key))),
+    on("delete", 1, ({ map, keys }, key) => {
+      const kept = keys.find(key);
+      keys.forget(kept);
+      return map.delete(kept);
+    }),
+    method(`${tag}.prototype.set`, 2, (self, key, value) => {
+      const state = mapOf(self, tag, "set");
+      put(state, tag === "Map" ? key : weakKey(key, "as weak map key"), value);
+      return self;
+    }),
+  ];
+}
+
+function sets(tag: SetTag): BuiltIn[] {
+  const on = (name: string, run: (state: SetState, value: Value) => Value): BuiltIn =>
+    method(`${tag}.prototype.${name}`, 1, (self, value) => run(setOf(self, tag, name), value));
+  return [
+    on("has", ({ set, keys }, value) => set.has(keys.find(value))),
+    on("delete", ({ set, keys }, value) => {
+      const kept = keys.find(value);
+      keys.forget(kept);
+      return set.delete(kept);
+    }),
+    method(`${tag}.prototype.add`, 1, (self, value) => {
+      const state = setOf(self, tag, "add");
+      state.set.add(state.keys.keep(tag === "Set" ? value : weakKey(value, "in weak set")));
+      return self;
+    }),
+  ];
+}
+
+export const COLLECTIONS: readonly BuiltIn[] = [
+  fn("%initialise", 2, (self, tag) => initialise(self, tag as string)),
+  ...maps("Map"),
+  ...maps("WeakMap"),
+  ...sets("Set"),
+  ...sets("WeakSet"),
+  getter("Map.prototype.size", (self) => mapOf(self, "Map", "size").map.size),
+  getter("Set.prototype.size", (self) => setOf(self, "Set", "size").set.size),
+  method("Map.prototype.clear", 0, (self) => {
+    const { map, keys } = mapOf(self, "Map", "clear");
+    work.values += map.size;
+    map.clear();
+    keys.clear();
+    return Undefined;
+  }),
+  method("Set.prototype.clear", 0, (self) => {
+    const { set, keys } = setOf(self, "Set", "clear");
+    work.values += set.size;
+    set.clear();
+    keys.clear();
+    return Undefined;
+  }),
+];

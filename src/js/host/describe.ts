@@ -1,0 +1,28 @@
+/** Values in the messages of errors, as V8 writes them. */
+import { FunctionValue } from "../../values/function.ts";
+import { getProperty, IonObject } from "../../values/object.ts";
+import { print } from "../../values/print.ts";
+import { Undefined, Unit, type Value } from "../../values/value.ts";
+import { functionText, jsNameOf } from "./function-text.ts";
+
+/** `#<Point>` for an object, the text of all else. */
+export function described(value: Value): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object") return String(value);
+  if (value === Undefined) return "undefined";
+  if (value === Unit) return "null";
+  if (Array.isArray(value)) return "[object Array]";
+  if (value instanceof FunctionValue) return functionText(value);
+  return value instanceof IonObject ? `#<${constructorName(value) ?? "Object"}>` : print(value);
+}
+
+/** The same with texts in quotes. */
+export function quoted(value: Value): string {
+  return typeof value === "string" ? `"${value}"` : described(value);
+}
+
+/** The name of the class of an object; undefined if nothing says. */
+export function constructorName(value: IonObject): string | undefined {
+  const constructor = getProperty(value, "$constructor");
+  return constructor instanceof FunctionValue ? jsNameOf(constructor) : undefined;
+}

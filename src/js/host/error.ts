@@ -1,0 +1,173 @@
+/** Error and its kinds. */
+import { ERROR_KINDS, jsError, ProgramError } from "../../errors.ts";
+import type { ForeignContext } from "../../foreign/spec.ts";
+import type { RaisedAt } from "../../operations/js/realm.ts";
+import { Atom } from "../../values/atom.ts";
+import { stamp } from "../../values/exotic.ts";
+import {
+  ALL_ATTRIBUTES,
+  defineProperty,
+  getProperty,
+  IonObject,
+  type NativeKey,
+  nativeKey,
+} from "../../values/object.ts";
+import { inspect } from "../../values/print.ts";
+import { Tuple, Undefined, type Value } from "../../values/value.ts";
+import { at, type BuiltIn, fn, method, variadicMethod } from "../built-in.ts";
+import { errorText, isObject, toText } from "./convert.ts";
+import { described, quoted } from "./describe.ts";
+import { objectOf, prototypeNamed } from "./make.ts";
+import { hasMember, plainMember } from "./members.ts";
+import { ERROR_STATE, ErrorState, stateOf } from "./state.ts";
+
+export const ERROR_CLASSES = [
+  "Error",
+  "TypeError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "EvalError",
+  "URIError",
+  "AggregateError",
+] as const;
+export type ErrorClass = (typeof ERROR_CLASSES)[number];
+
+/** As V8: ten lines. */
+const STACK_LINES = 10;
+
+/** A context that knows where the process is. */
+interface StackContext extends ForeignContext {
+  raisedAt?(): readonly RaisedAt[];
+}
+
+function hide(object: IonObject, key: NativeKey, value: Value): void {
+  defineProperty(object, key, value, { ...ALL_ATTRIBUTES, enumerable: false });
+}
+
+function lineText({ functionName, file, line, column }: RaisedAt): string {
+  const place = [file ?? "<anonymous>", line, column].filter((part) => part !== null).join(":");
+  return functionName === "" ? `\n    at ${place}` : `\n    at ${functionName} (${place})`;
+}
+
+export function stackText(header: string, stack: readonly RaisedAt[]): string {
+  return header + stack.slice(0, STACK_LINES).map(lineText).join("");
+}
+
+/** The text of an error as the first line of its stack, where no function of the program may be asked. */
+function headerOf(error: IonObject): string {
+  const name = getProperty(error, "$name");
+  const message = getProperty(error, "$message");
+  if (typeof name === "object" && isObject(name)) return "Error";
+  if (message !== undefined && typeof message === "object" && isObject(message)) return described(message);
+  return errorText(error);
+}
+
+function fill(error: IonObject, message: Value, stack: readonly RaisedAt[]): void {
+  stamp(error, ERROR_STATE);
+  if (message !== Undefined) hide(error, "$message", toText(message));
+  hide(error, "$stack", stackText(headerOf(error), stack));
+}
+
+export function makeError(kind: ErrorClass, message: string, stack: readonly RaisedAt[]): IonObject {
+  const error = objectOf(prototypeNamed(`${kind}.prototype`));
+  fill(error, message, stack);
+  return error;
+}
+
+function isFresh(self: Value): self is IonObject {
+  return self instanceof IonObject && stateOf(self, ErrorState) === undefined && Object.isExtensible(self);
+}
+
+function construct(kind: ErrorClass, self: Value, message: Value, options: Value, context: ForeignContext): IonObject {
+  const text = message === Undefined ? Undefined : toText(message);
+  const error = isFresh(self) ? self : objectOf(prototypeNamed(`${kind}.prototype`));
+  fill(error, text, (context as StackContext).raisedAt?.() ?? []);
+  if (isObject(options) && hasMember(options, "cause")) hide(error, "$cause", plainMember(options, "cause"));
+  return error;
+}
+
+function constructor(kind: ErrorClass): BuiltIn {
+  const row = variadicMethod(kind, 1, (self, args, context) => {
+    return construct(kind, self, at(args, 0), at(args, 1), context);
+  });
+  return { ...row, spec: { ...row.spec, needsFrames: true } };
+}
+
+/** The first is what iterating its first argument gave. */
+const aggregate = variadicMethod("%aggregateError", 3, (self, args, context) => {
+  const error = construct("AggregateError", self, at(args, 1), at(args, 2), context);
+  hide(error, "$errors", at(args, 0));
+  return error;
+});
+
+const capture: BuiltIn = (() => {
+  const row = variadicMethod("Error.captureStackTrace", 2, (_self, args, context) => {
+    const object = at(args, 0);
+    if (!(object instanceof IonObject)) throw jsError("TypeError", `Invalid argument`);
+    hide(object, "$stack", stackText(headerOf(object), (context as StackContext).raisedAt?.() ?? []));
+    return Undefined;
+  });
+  return { ...row, spec: { ...row.spec, needsFrames: true } };
+})();
+
+/** What a limit of the VM is to JavaScript. */
+const LIMITS: Readonly<Record<string, string>> = {
+  string: "Invalid string length",
+  array: "Invalid array length",
+};
+
+/** An error of the VM as an object: what `catch` binds. */
+export function errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: string | null): Value {
+  const { value } = error;
+  if (!(value instanceof Tuple)) return value;
+  const [kind, ...details] = value.items;
+  if (!(kind instanceof Atom) || !Object.hasOwn(ERROR_KINDS, kind.name)) return value;
+  switch (kind.name as keyof typeof ERROR_KINDS) {
+    case "js":
+      return makeError(details[0] as ErrorClass, details[1] as string, stack);
+    case "badfun":
+      return makeError("TypeError", `${callee ?? quoted(details[0])} is not a function`, stack);
+    case "stack_overflow":
+      return makeError("RangeError", "Maximum call stack size exceeded", stack);
+    case "throw":
+      return details[0];
+    case "system_limit": {
+      const [limit] = details;
+      const known = limit instanceof Atom ? LIMITS[limit.name] : undefined;
+      if (known !== undefined) return makeError("RangeError", known, stack);
+      return withReason(value, stack);
+    }
+    default:
+      return withReason(value, stack);
+  }
+}
+
+/** What JavaScript has no error for keeps the reason of the VM. */
+function withReason(reason: Tuple, stack: readonly RaisedAt[]): IonObject {
+  const [kind, ...details] = reason.items;
+  const last = details.at(-1);
+  const message = typeof last === "string" ? last : `${(kind as Atom).name}: ${details.map(inspect).join(", ")}`;
+  const error = makeError("Error", message, stack);
+  hide(error, nativeKey("reason"), reason);
+  return error;
+}
+
+export const ERROR: readonly BuiltIn[] = [
+  ...ERROR_CLASSES.filter((kind) => kind !== "AggregateError").map(constructor),
+  aggregate,
+  capture,
+  method("Error.prototype.toString", 0, (self) => {
+    if (!(self instanceof IonObject)) {
+      throw jsError("TypeError", "Error.prototype.toString requires that 'this' be a JSReceiver");
+    }
+    return errorText(self);
+  }),
+  fn("%throw", 2, (kind, message) => {
+    throw jsError(kind as "TypeError", message as string);
+  }),
+  fn("%caught", 1, (error) => errorObject(new ProgramError(error), [], null)),
+  fn("%described", 1, (value) => described(value)),
+  fn("%quoted", 1, (value) => quoted(value)),
+  fn("%isError", 1, (value) => stateOf(value, ErrorState) !== undefined),
+];

@@ -1,0 +1,41 @@
+/** Function: what needs no call. `call`, `apply` and `bind` are code of ours: see realm. */
+import { jsError } from "../../errors.ts";
+import { FunctionMembers, FunctionValue } from "../../values/function.ts";
+import { defineProperty, IonObject } from "../../values/object.ts";
+import { emptyArray, type Value, type ValueArray } from "../../values/value.ts";
+import { type BuiltIn, fn, method } from "../built-in.ts";
+import { arrayLike } from "./array.ts";
+import { isNullish } from "./convert.ts";
+import { functionText, jsNameOf } from "./function-text.ts";
+import { allowElements } from "./limits.ts";
+
+/** The arguments of `apply`. */
+function argumentsOf(list: Value): ValueArray {
+  if (Array.isArray(list)) return list;
+  if (isNullish(list)) return emptyArray();
+  if (list instanceof IonObject) return arrayLike(list);
+  throw jsError("TypeError", "CreateListFromArrayLike called on non-object");
+}
+
+/** Names what `bind` has made. */
+function named(bound: Value, target: Value): Value {
+  const value = bound as FunctionValue;
+  value.members = new FunctionMembers(new IonObject());
+  const name = `bound ${jsNameOf(target as FunctionValue)}`;
+  defineProperty(value.members.object, "$name", name, { writable: false, enumerable: false, configurable: true });
+  return value;
+}
+
+export const FUNCTION: readonly BuiltIn[] = [
+  fn("%arrayLike", 1, argumentsOf),
+  fn("%concat", 2, (a, b) => {
+    const [first, second] = [a, b] as [ValueArray, ValueArray];
+    allowElements(first.length + second.length);
+    return [...first, ...second];
+  }),
+  fn("%bound", 2, named),
+  method("Function.prototype.toString", 0, (self: Value) => {
+    if (self instanceof FunctionValue) return functionText(self);
+    throw jsError("TypeError", "Function.prototype.toString requires that 'this' be a Function");
+  }),
+];
