@@ -89,7 +89,7 @@ switch (b) { case a: console.log("a"); break; case b: console.log("b"); }
 const f = (n) => { switch (true) { case n < 0: return "neg"; case n === 0: return "zero"; case n < 10: return "small"; default: return "big"; } };
 console.log(f(-5), f(0), f(5), f(50), f(NaN));
 //# let in a switch is one scope
-switch (1) { case 0: let x; case 1: x = 5; console.log(x); }
+switch (0) { case 0: let x; case 1: x = 5; console.log(x); }
 //# let in a switch may be read too early
 try { switch (1) { case 0: let x = 1; case 1: console.log(x); } } catch (e) { console.log(e.name, e.message); }
 //# closures of switch cases

@@ -360,7 +360,7 @@ const good = { valueOf() { console.log("good"); return 1; } };
 try { bad * good; } catch (e) { console.log(e.message); }
 try { good * bad; } catch (e) { console.log(e.message); }
 //# strict equality converts nothing
-const o = { valueOf() { console.log("never"); return 1; } };
+const o = { valueOf() { console.log("valueOf"); return 1; } };
 console.log(o === 1, o !== 1, o == 1, o != 1);
 //# loose equality with null converts nothing
 const o = { valueOf() { console.log("never"); return 1; } };

@@ -111,7 +111,7 @@ for (const [k, { v }] of new Map([["a", { v: 1 }], ["b", { v: 2 }]])) console.lo
 //# of functions' results
 const minMax = (l) => ({ min: Math.min(...l), max: Math.max(...l) }); const { min, max } = minMax([3, 1, 2]); console.log(min, max);
 //# of regular expressions' results
-const [, y, m] = /(\\d+)-(\\d+)/.exec("on 2020-05"); console.log(y, m);
+const [, y, m] = /(\d+)-(\d+)/.exec("on 2020-05"); console.log(y, m);
 //# evaluation order of keys and defaults
 const t = (n) => { console.log(n); return n; }; const { [t("a")]: x = t("da"), [t("b")]: y = t("db") } = { a: 1 }; console.log(x, y);
 //# getters are read in the order of the pattern
