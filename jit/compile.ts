@@ -136,7 +136,7 @@ function cheapestCall(graph: Graph, code: Code): number {
     for (let at = node.start; at < node.end && cost < cheapest; at++) {
       const { op } = code.instructions[at];
       cost += rowOf(op).cost;
-      if (op === "CALL" || op === "CALL_METHOD") cheapest = Math.min(cheapest, cost);
+      if (rowOf(op).safePoint === "call") cheapest = Math.min(cheapest, cost);
     }
     for (const successor of node.successors) {
       if (cost >= (costs.get(successor) ?? cheapest)) continue;

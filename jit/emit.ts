@@ -740,6 +740,7 @@ export class Emitter {
       { name: "t", init: null },
       { name: "n", init: null },
       { name: "p", init: null },
+      { name: "m", init: null },
     ];
     if (this.#placement === null) variables.push({ name: "state", init: null });
     if (this.form !== "direct") {

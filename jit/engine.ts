@@ -9,6 +9,7 @@
  */
 
 import type { BitRows } from "../src/bytecode/bits.ts";
+import { rowOf } from "../src/bytecode/instructions.ts";
 import { ProgramError } from "../src/errors.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { ForeignContext } from "../src/foreign/spec.ts";
@@ -34,7 +35,7 @@ import type { Tiers } from "../src/runtime/tiers.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { type FunctionValue, NO_CAPTURES } from "../src/values/function.ts";
 import type { NativeKey } from "../src/values/object.ts";
-import type { Value } from "../src/values/value.ts";
+import { Undefined, type Value } from "../src/values/value.ts";
 import {
   analyseLiveness,
   type Compiled,
@@ -148,7 +149,7 @@ class CodeState {
     readonly epoch: number,
   ) {
     this.usesSelf = usesSelf(code);
-    this.calls = code.instructions.some(({ op }) => op === "CALL" || op === "CALL_METHOD");
+    this.calls = code.instructions.some(({ op }) => rowOf(op).safePoint === "call");
     this.profile = new Profile(code);
   }
 }
@@ -167,6 +168,8 @@ const MOST_SUSPENDED = 1024;
 const NO_CONTEXT = undefined as unknown as ForeignContext;
 /** Constructors that are remembered. */
 const MOST_MAKERS = 10_000;
+/** Arguments of a native call. */
+const MOST_PASSED = 255;
 /** Bytes of the native stack that compiled code may take. */
 const STACK = 400_000;
 
@@ -197,7 +200,10 @@ export class JitEngine implements Engine, Tiers {
     this.hot = Math.max(1, threshold);
     this.#log = log;
     this.#runtime = new Runtime(scheduler, border);
-    this.#runtime.callAny = (callee, args) => this.#callAny(callee, args);
+    this.#runtime.callAny = (callee, args) => this.#callAny(callee, callee.self, args);
+    this.#runtime.callThis = (callee, self, args) => {
+      return this.#callAny(callee, callee.self === Undefined ? self : callee.self, args);
+    };
     const values = this.#runtime.values();
     this.#values = RUNTIME_NAMES.map((name) => values[name]);
     this.#environment = {
@@ -262,7 +268,7 @@ export class JitEngine implements Engine, Tiers {
     const callee = birth[0] as FunctionValue<Code>;
     const { code } = callee;
     const state = this.#known(code!);
-    if (state === null || state.unfit !== null || state.calls || this.#generators) {
+    if (state === null || state.unfit !== null || state.calls || code!.collects >= 0 || this.#generators) {
       process.begin();
       return true;
     }
@@ -563,7 +569,13 @@ export class JitEngine implements Engine, Tiers {
     let next = 0;
     if (usesSelf(code)) frame[SELF] = passed[next++];
     const captured = target.captures > 0 ? (passed[next++] as readonly Value[]) : NO_CAPTURES;
-    fillArguments(frame, code, captured, passed.slice(next));
+    if (code.collects >= 0) {
+      // What is collected is collected already.
+      captured.forEach((value, i) => {
+        frame[HEADER + i] = value;
+      });
+      for (let i = next; i < passed.length; i++) frame[HEADER + captured.length + i - next] = passed[i];
+    } else fillArguments(frame, code, captured, passed.slice(next));
     this.#runtime.why = CALLED;
     return this.#runtime.capture(frame);
   }
@@ -584,14 +596,27 @@ export class JitEngine implements Engine, Tiers {
     return found;
   }
 
+  /** A call that no native one can stand for: its frame begins. */
+  #callByFrame(callee: FunctionValue<Code>, self: Value, args: readonly Value[]): Stopped {
+    const code = callee.code!;
+    this.fallback.formOf(code).ops[CALLS]++;
+    const frame = code.template.slice();
+    frame[SELF] = self;
+    fillArguments(frame, code, callee.captured, args);
+    this.#runtime.why = CALLED;
+    return this.#runtime.capture(frame);
+  }
+
   /** A call where the function differs from time to time. */
-  #callAny(callee: FunctionValue<Code>, args: readonly Value[]): Value | Stopped {
+  #callAny(callee: FunctionValue<Code>, self: Value, args: readonly Value[]): Value | Stopped {
     const code = callee.code!;
     const { captured } = callee;
-    const target = this.#target(this.#stateOf(code), captured.length, args.length);
+    const state = this.#stateOf(code);
     turn[LEFT] -= code.entryCharge;
+    if (code.collects >= 0 || args.length > MOST_PASSED) return this.#callByFrame(callee, self, args);
+    const target = this.#target(state, captured.length, args.length);
     const passed: unknown[] = [];
-    if (usesSelf(code)) passed.push(callee.self);
+    if (state.usesSelf) passed.push(self);
     if (captured.length > 0) passed.push(captured);
     const taken = Math.max(0, Math.min(args.length, code.fill - captured.length));
     for (let i = 0; i < taken; i++) passed.push(args[i]);

@@ -17,8 +17,9 @@ import { specialAtom } from "../src/bytecode/special.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { Atom } from "../src/values/atom.ts";
+import { isKnownImmutable } from "../src/values/copy.ts";
 import { FunctionValue } from "../src/values/function.ts";
-import { Undefined, type Value } from "../src/values/value.ts";
+import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import type { Graph, Node } from "./cfg.ts";
 import { GENERAL, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
 
@@ -135,17 +136,40 @@ export type Variant =
   | "property"
   /** EQUAL, NOT_EQUAL with an atom. */
   | "atom"
+  /** An equality of JavaScript with a constant that is what it is. */
+  | "identity"
   /** There is only one way. */
   | "only";
 
-const ARITHMETIC: ReadonlySet<Mnemonic> = new Set(["ADD", "SUB", "MUL", "DIV", "MOD"]);
-const BITS: ReadonlySet<Mnemonic> = new Set(["BIT_AND", "BIT_OR", "BIT_XOR", "SHL", "SHR", "USHR"]);
+const ARITHMETIC: ReadonlySet<Mnemonic> = new Set([
+  ...(["ADD", "SUB", "MUL", "DIV", "MOD"] as const),
+  ...(["JS_ADD", "JS_SUB", "JS_MUL", "JS_DIV", "JS_MOD", "JS_POW"] as const),
+]);
+const BITS: ReadonlySet<Mnemonic> = new Set([
+  ...(["BIT_AND", "BIT_OR", "BIT_XOR", "SHL", "SHR", "USHR"] as const),
+  ...(["JS_BIT_AND", "JS_BIT_OR", "JS_BIT_XOR", "JS_SHL", "JS_SHR", "JS_USHR"] as const),
+]);
 const EQUALITY: ReadonlySet<Mnemonic> = new Set(["EQUAL", "NOT_EQUAL"]);
-const ORDER: ReadonlySet<Mnemonic> = new Set(["LESS_THAN", "LESS_EQUAL", "GREATER_THAN", "GREATER_EQUAL"]);
-const LOGIC: ReadonlySet<Mnemonic> = new Set(["AND", "OR", "NOT"]);
+const JS_EQUALITY: ReadonlySet<Mnemonic> = new Set(["JS_EQUAL", "JS_NOT_EQUAL", "JS_LOOSE_EQUAL"]);
+const ORDER: ReadonlySet<Mnemonic> = new Set([
+  ...(["LESS_THAN", "LESS_EQUAL", "GREATER_THAN", "GREATER_EQUAL"] as const),
+  ...(["JS_LESS", "JS_LESS_EQUAL", "JS_GREATER", "JS_GREATER_EQUAL"] as const),
+]);
+const LOGIC: ReadonlySet<Mnemonic> = new Set(["AND", "OR", "NOT", "JS_TRUTH", "JS_NOT", "JS_NULLISH"]);
+/** Give a Number, whatever they are given, or leave. */
+const ALWAYS_NUMBERS: ReadonlySet<Mnemonic> = new Set([
+  ...(["JS_SUB", "JS_MUL", "JS_DIV", "JS_MOD", "JS_POW", "JS_NEG", "JS_BIT_NOT", "JS_NUMBER"] as const),
+  ...(["JS_BIT_AND", "JS_BIT_OR", "JS_BIT_XOR", "JS_SHL", "JS_SHR", "JS_USHR"] as const),
+]);
 
 export function isComparison(op: Mnemonic): boolean {
-  return EQUALITY.has(op) || ORDER.has(op);
+  return EQUALITY.has(op) || JS_EQUALITY.has(op) || ORDER.has(op);
+}
+
+/** Is `===` of JavaScript itself right for whatever is compared with this constant? */
+function isSimple(constant: Value | undefined): boolean {
+  if (typeof constant !== "object") return constant !== undefined && typeof constant !== "string";
+  return constant === Undefined || constant === Unit || constant instanceof Atom;
 }
 
 /** How the instruction is compiled, given what is known before it. */
@@ -158,13 +182,19 @@ export function variantOf(instruction: Instruction, at: number, state: State, pr
     if (EQUALITY.has(op) && (state.types[a] === ATOM || state.types[b] === ATOM)) {
       if (state.constants.has(a) || state.constants.has(b)) return "atom";
     }
+    if (JS_EQUALITY.has(op) && op !== "JS_LOOSE_EQUAL") {
+      if (isSimple(state.constants.get(a)) || isSimple(state.constants.get(b))) return "identity";
+    }
     if (general) return "general";
     const texts = profile.has(at, TEXTS) || !may(a, NUMBER) || !may(b, NUMBER);
-    if (op === "ADD" && texts && may(a, TEXT) && may(b, TEXT)) return "texts";
+    if ((op === "ADD" || op === "JS_ADD") && texts && may(a, TEXT) && may(b, TEXT)) return "texts";
     return texts ? "general" : "numbers";
   }
   switch (op) {
-    case "NEG": {
+    case "NEG":
+    case "JS_NEG":
+    case "JS_BIT_NOT":
+    case "JS_NUMBER": {
       const [, a] = instruction.operands;
       return general || !may(a, NUMBER) ? "general" : "numbers";
     }
@@ -172,9 +202,13 @@ export function variantOf(instruction: Instruction, at: number, state: State, pr
       const [, a, b] = instruction.operands;
       return state.isNumber(a) && state.isNumber(b) ? "numbers" : "general";
     }
+    case "JS_STRING":
+      return "general";
     case "GET_PROP":
-    case "SET_PROP": {
-      const key = instruction.operands[op === "GET_PROP" ? 2 : 1];
+    case "SET_PROP":
+    case "JS_GET":
+    case "JS_SET": {
+      const key = instruction.operands[isRead(op) ? 2 : 1];
       if (general || profile.has(at, TEXTS)) return "general";
       const constant = state.constants.get(key);
       if (constant instanceof Atom || typeof constant === "string") return "property";
@@ -185,12 +219,15 @@ export function variantOf(instruction: Instruction, at: number, state: State, pr
   }
 }
 
+function isRead(op: Mnemonic): boolean {
+  return op === "GET_PROP" || op === "JS_GET";
+}
+
 /** The registers that a variant needs to be Numbers. */
 export function numberOperands(instruction: Instruction, variant: Variant): readonly number[] {
   if (variant === "numbers") return (instruction.operands as readonly number[]).slice(1);
   if (variant !== "element") return [];
-  const key = instruction.op === "GET_PROP" ? instruction.operands[2] : (instruction.operands as number[])[1];
-  return [key];
+  return [(instruction.operands as number[])[isRead(instruction.op) ? 2 : 1]];
 }
 
 /** The foreign function on Numbers that a CALL calls, if that is known. */
@@ -215,20 +252,52 @@ export function show(instruction: Instruction, at: number, state: State, facts: 
 /** A closure that is called, or passed to a function, where the function called stands in the place of the call. */
 function staysUnseen(instruction: Instruction, at: number, register: number, state: State, facts: Facts): boolean {
   if (instruction.op === "RETURN") return true;
-  if (instruction.op !== "CALL") return false;
-  const [, callee, args] = instruction.operands;
-  if (register !== callee && !isHandedOver(instruction, at, register, facts)) return false;
+  const call = callOf(instruction);
+  if (call === null) return false;
+  if (register !== call.callee && !isHandedOver(instruction, at, register, facts)) return false;
   return (
-    [callee, ...args].filter((other) => other === register).length === 1 &&
+    [...call.others, ...call.args].filter((other) => other === register).length === 1 &&
     facts.inliner.plan(at, state, facts) !== null
   );
 }
 
+/** What an instruction calls, and with what. */
+export interface CallOperands {
+  readonly d: number;
+  /** The register of the function; -1 where it is found by name. */
+  readonly callee: number;
+  /** That of the function, and of `this`. */
+  readonly others: readonly number[];
+  readonly args: readonly number[];
+}
+
+/** Null for what is no call with arguments in registers. */
+export function callOf(instruction: Instruction): CallOperands | null {
+  switch (instruction.op) {
+    case "CALL": {
+      const [d, callee, args] = instruction.operands;
+      return { d, callee, others: [callee], args };
+    }
+    case "CALL_THIS": {
+      const [d, callee, self, args] = instruction.operands;
+      return { d, callee, others: [callee, self], args };
+    }
+    case "CALL_METHOD":
+    case "JS_CALL_METHOD": {
+      const [d, object, , args] = instruction.operands;
+      return { d, callee: -1, others: [object], args };
+    }
+    default:
+      return null;
+  }
+}
+
 /** Is the register an argument of the CALL, and read by nobody afterwards? */
 export function isHandedOver(instruction: Instruction, at: number, register: number, facts: Facts): boolean {
-  if (instruction.op !== "CALL" || facts.code.facts.openTry[at] >= 0) return false;
-  const [d, callee, args] = instruction.operands;
-  if (register === callee || args.filter((other) => other === register).length !== 1) return false;
+  const call = callOf(instruction);
+  if (call === null || facts.code.facts.openTry[at] >= 0) return false;
+  const { d, others, args } = call;
+  if (others.includes(register) || args.filter((other) => other === register).length !== 1) return false;
   return register === d || !facts.live.has(at + 1, register);
 }
 
@@ -275,17 +344,19 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
     }
   }
   const result = resultTypes(instruction, at, variant, state, facts);
-  const plan = op === "CALL" ? facts.inliner.plan(at, state, facts) : null;
+  const call = callOf(instruction);
+  const plan = call !== null ? facts.inliner.plan(at, state, facts) : null;
   for (const register of registersOf(instruction).writes) state.set(register, result);
-  if (op === "CALL" && plan !== null && plan.unseen !== null) state.setUnseen(instruction.operands[0], plan.unseen);
+  if (call !== null && plan !== null && plan.unseen !== null) state.setUnseen(call.d, plan.unseen);
 }
 
 function resultTypes(instruction: Instruction, at: number, variant: Variant, state: State, facts: Facts): number {
   const { op } = instruction;
   if (isComparison(op) || LOGIC.has(op) || op === "SAME") return BOOLEAN;
-  if (variant === "numbers") return NUMBER;
-  if (variant === "texts") return TEXT;
-  if (op === "GET_PROP" && variant !== "general") return facts.wantsNumber(instruction, at) ? NUMBER : ANY;
+  if (variant === "numbers" || ALWAYS_NUMBERS.has(op)) return NUMBER;
+  if (variant === "texts" || op === "JS_STRING" || op === "JS_TYPEOF") return TEXT;
+  if (op === "JS_ADD") return NUMBER | TEXT;
+  if (isRead(op) && variant !== "general") return facts.wantsNumber(instruction, at) ? NUMBER : ANY;
   if (op === "CALL") {
     const foreign = numericCall(instruction, state);
     if (foreign !== null && !facts.profile.has(at, GENERAL)) {
@@ -293,15 +364,17 @@ function resultTypes(instruction: Instruction, at: number, variant: Variant, sta
       return NUMBER;
     }
   }
-  if (op === "CALL" || op === "CALL_METHOD") return facts.inliner.plan(at, state, facts)?.result ?? ANY;
-  if (op === "OBJECT_INIT" || op === "ARRAY_INIT" || op === "TUPLE_INIT" || op === "TAG_INIT") return OTHER;
+  if (callOf(instruction) !== null) return facts.inliner.plan(at, state, facts)?.result ?? ANY;
+  if (op === "JS_ALLOCATE" || op === "OBJECT_INIT" || op === "ARRAY_INIT" || op === "TUPLE_INIT" || op === "TAG_INIT")
+    return OTHER;
   return ANY;
 }
 
 /** A literal that is the same value each time: the linker has marked what reaches nothing mutable. */
 export function isShared(value: Value): boolean {
   if (typeof value !== "object") return true;
-  if (Array.isArray(value) || value.kind === "Object") return false;
+  if (Array.isArray(value)) return false;
+  if (value.kind === "Object") return isKnownImmutable(value);
   if (value.kind === "Float64Array") return value.frozen;
   return value.kind === "Tuple" || value.kind === "Tagged" ? value.immutable : true;
 }
@@ -525,11 +598,12 @@ export class Facts {
     if (instruction.op === "CALL" && numericCall(instruction, state) !== null && !this.profile.has(at, GENERAL)) {
       return instruction.operands[2];
     }
-    if (instruction.op === "CALL" || instruction.op === "CALL_METHOD") {
+    const call = callOf(instruction);
+    if (call !== null) {
       // What an inlined function makes sure of is better made sure of before the loop around the call.
       const plan = this.inliner.plan(at, state, this);
       if (plan === null) return [];
-      const args = instruction.op === "CALL" ? instruction.operands[2] : instruction.operands[3];
+      const { args } = call;
       const ensured = plan.facts.ensured[plan.facts.graph.entry.index];
       return args.filter((_, i) => ensured.has(plan.captures + i));
     }

@@ -11,6 +11,7 @@ import type { Code } from "../src/runtime/code.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { buildGraph } from "./cfg.ts";
 import {
+  callOf,
   Facts,
   type InlinePlan,
   type Inliner,
@@ -56,6 +57,8 @@ export class BodyInliner {
     const called = calledFunction(at, state, facts);
     if (called === null) return null;
     const { code, captures, args, closure } = called;
+    // What collects its arguments has another order of them.
+    if (code.collects >= 0) return null;
     if (around.length > DEEPEST || around.filter((other) => other === code).length >= MOST_OF_ONE) return null;
     const types = args.map((register) => state.types[register]);
     const constants = args.map((register) => this.#identify(state.constants.get(register)));
@@ -147,8 +150,10 @@ interface Called {
 /** The bytecode function that an instruction will have called behind its guards. */
 function calledFunction(at: number, state: State, facts: Facts): Called | null {
   const instruction = facts.code.instructions[at];
-  if (instruction.op === "CALL") {
-    const [, callee, args] = instruction.operands;
+  const call = callOf(instruction);
+  if (call === null) return null;
+  const { callee, args } = call;
+  if (callee >= 0) {
     const closure = state.unseen?.get(callee);
     if (closure !== undefined) return { code: closure.code, captures: closure.types.length, args, closure };
     const constant = state.constants.get(callee);
@@ -157,9 +162,7 @@ function calledFunction(at: number, state: State, facts: Facts): Called | null {
       return known.code === null ? null : { code: known.code, captures: known.captured.length, args, closure: null };
     }
   }
-  if (instruction.op !== "CALL" && instruction.op !== "CALL_METHOD") return null;
   const target = facts.profile.target(at);
-  if (target === undefined || facts.profile.has(at, MANY_TARGETS)) return null;
-  const args = instruction.op === "CALL" ? instruction.operands[2] : instruction.operands[3];
-  return { ...target, args, closure: null };
+  if (target === undefined || facts.profile.has(at, MANY_TARGETS) || target.code === null) return null;
+  return { code: target.code, captures: target.captures, args, closure: null };
 }

@@ -10,9 +10,10 @@ import { mapRegisters, walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { ParameterType } from "../src/foreign/spec.ts";
+import type { Receiver } from "../src/operations/js/realm.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, CHARGED } from "../src/runtime/frame.ts";
-import { Atom } from "../src/values/atom.ts";
+import { Atom, atom } from "../src/values/atom.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { nativeKey } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
@@ -23,6 +24,7 @@ import {
   ANY,
   ATOM,
   BOOLEAN,
+  callOf,
   type InlinePlan,
   isShared,
   NUMBER,
@@ -35,7 +37,7 @@ import {
 } from "./facts.ts";
 import { canInline, MatchTest, mostTried } from "./match.ts";
 import { memberOf } from "./objects.ts";
-import { GENERAL, MANY_TARGETS, TEXTS } from "./profile.ts";
+import { GENERAL, MANY_TARGETS, type Target, TEXTS } from "./profile.ts";
 import { IN_GENERAL, ON_NUMBERS, SNIPPETS, type Snippet, template } from "./templates.ts";
 import {
   array,
@@ -54,6 +56,7 @@ import {
   not,
   num,
   type Statement,
+  statement,
   text,
   when,
 } from "./tree.ts";
@@ -164,6 +167,61 @@ class InstructionEmitter {
         return this.#call(...instruction.operands);
       case "CALL_METHOD":
         return this.#callMethod(...instruction.operands);
+      case "JS_GET":
+        return this.#jsGet(...instruction.operands);
+      case "JS_SET":
+        return this.#jsSet(...instruction.operands);
+      case "JS_CALL_METHOD":
+        return this.#jsCallMethod(...instruction.operands);
+      case "CALL_THIS":
+        return this.#callThis(...instruction.operands);
+      case "CALL_SPREAD":
+        return this.#callSpread(...instruction.operands);
+      case "JS_TRUTH":
+      case "JS_NOT": {
+        const [d, a] = instruction.operands;
+        const truth = this.#jsTruth(a);
+        return this.#done([assign(e.variable(d), instruction.op === "JS_NOT" ? not(truth) : truth)]);
+      }
+      case "JS_NULLISH": {
+        const [d, a] = instruction.operands;
+        const value = e.value(a);
+        const nullish = binary("||", binary("===", value, id("U")), binary("===", value, id("Unit")));
+        return this.#done([assign(e.variable(d), nullish)]);
+      }
+      case "JS_TYPEOF": {
+        const [d, a] = instruction.operands;
+        return this.#done([assign(e.variable(d), call(id("jsTypeOf"), [e.value(a)]))]);
+      }
+      case "JS_ALLOCATE": {
+        const [d, a] = instruction.operands;
+        return this.#done(e.snippet("jsAllocate", { d: e.variable(d), a: e.value(a), aside: this.#aside() }));
+      }
+      case "JS_CONSTRUCTED": {
+        const [d, result, object] = instruction.operands;
+        return this.#done([assign(e.variable(d), call(id("jsConstructed"), [e.value(result), e.value(object)]))]);
+      }
+      case "COLLECT":
+        return this.#done([]);
+      case "LOAD_GLOBAL": {
+        const [d, name] = instruction.operands;
+        const holes = { d: e.variable(d), n: num(e.code.globals.get(name)!), aside: this.#aside() };
+        return this.#done(e.snippet("loadGlobal", holes));
+      }
+      case "STORE_GLOBAL": {
+        const [name, s] = instruction.operands;
+        const place = num(e.code.globals.get(name)!);
+        return this.#done([statement(call(id("storeGlobal"), [place, e.value(s)]))]);
+      }
+      case "LOAD_CELL": {
+        const [d, cell] = instruction.operands;
+        const holes = { d: e.variable(d), a: e.value(cell), b: text(CELL_KEY), miss: this.#aside() };
+        return this.#done(e.snippet("jsProperty", holes));
+      }
+      case "STORE_CELL": {
+        const [cell, s] = instruction.operands;
+        return this.#done([assign(index(e.value(cell), text(CELL_KEY)), e.value(s))]);
+      }
       case "MATCH":
         return this.#match(instruction);
       case "RECEIVE_MATCH":
@@ -264,11 +322,23 @@ class InstructionEmitter {
     return binary("||", binary("===", value, bool(true)), other);
   }
 
+  #jsTruth(register: number): Expression {
+    const { e } = this;
+    const value = e.value(register);
+    const types = e.state.types[register];
+    if (types === BOOLEAN) return value;
+    if (types === NUMBER) return binary("&&", binary("!==", value, num(0)), binary("===", value, value));
+    if (types === TEXT) return binary("!==", value, text(""));
+    const other = binary("&&", binary("!==", value, bool(false)), call(id("jsTruthy"), [value]));
+    return binary("||", binary("===", value, bool(true)), other);
+  }
+
   #operation(op: Mnemonic, operands: readonly number[]): Statement[] {
     const { e } = this;
     const variant = variantOf(this.#instruction, this.#at, e.state, e.facts.profile);
     const variable = e.variable(operands[0]);
     const holes = this.#operands(operands);
+    if (variant === "identity") return this.#done([assign(variable, this.#quick(op, operands))]);
     if (variant === "numbers") {
       const guards = numberOperands(this.#instruction, variant).flatMap((register) => this.#guard(register));
       guards.push(...this.#guardDivisor(op, operands));
@@ -289,6 +359,9 @@ class InstructionEmitter {
     if (numbers === null) return this.#done([...settled, ...e.snippet("general", common)]);
     const quick = this.#quick(op, operands);
     const mayBeTexts = operands.slice(1).every((register) => (e.state.types[register] & TEXT) !== 0);
+    if (op === "JS_EQUAL" || op === "JS_NOT_EQUAL") {
+      return this.#done([...settled, ...e.snippet("jsEquality", { ...common, quick })]);
+    }
     const equality = op === "EQUAL" || op === "NOT_EQUAL";
     const name: Snippet = equality && mayBeTexts ? "generalEquality" : "generalWithNumbers";
     return this.#done([...settled, ...e.snippet(name, { ...common, numbers, quick })]);
@@ -303,7 +376,7 @@ class InstructionEmitter {
   #quick(op: Mnemonic, operands: readonly number[]): Expression {
     const holes = this.#operands(operands);
     // The sign before a negative literal would become a decrement.
-    if (op === "NEG") holes.a = this.e.variable(operands[1]);
+    if (op === "NEG" || op === "JS_NEG") holes.a = this.e.variable(operands[1]);
     return template(ON_NUMBERS[op] as string).expression(holes);
   }
 
@@ -388,6 +461,50 @@ class InstructionEmitter {
     return this.#done(e.snippet("setProperty", { ...holes, b: text(nativeKey(name)) }));
   }
 
+  #jsGet(d: number, object: number, key: number): Statement[] {
+    const { e } = this;
+    const variant = variantOf(this.#instruction, this.#at, e.state, e.facts.profile);
+    const constant = e.state.constants.get(key);
+    const name = constant instanceof Atom || typeof constant === "string" ? textOf(constant) : null;
+    const holes = { a: e.value(object), b: e.value(key), d: e.variable(d), ...this.#exits() };
+    if (variant === "general") {
+      const slow = template(IN_GENERAL.JS_GET as string).expression({ a: holes.a, b: holes.b });
+      const settled = e.settle();
+      const general = { ...holes, slow, aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
+      if (name === null) return this.#done([...settled, ...e.snippet("jsGeneralElement", general)]);
+      if (name === "length") return this.#done([...settled, ...e.snippet("jsGeneralLength", general)]);
+      const own = { ...general, b: text(nativeKey(name)) };
+      return this.#done([...settled, ...e.snippet("jsGeneralProperty", own)]);
+    }
+    const wanted = e.facts.wantsNumber(this.#instruction, this.#at);
+    if (variant === "element") {
+      const guards = this.#guard(key);
+      return this.#done([...guards, ...e.snippet(wanted ? "numberElement" : "jsElement", holes)]);
+    }
+    if (name === "length") return this.#done(e.snippet("jsLength", holes));
+    return this.#done(e.snippet(wanted ? "numberProperty" : "jsProperty", { ...holes, b: text(nativeKey(name!)) }));
+  }
+
+  #jsSet(object: number, key: number, value: number): Statement[] {
+    const { e } = this;
+    const variant = variantOf(this.#instruction, this.#at, e.state, e.facts.profile);
+    const holes = { a: e.value(object), b: e.value(key), c: e.value(value) };
+    if (variant === "general") {
+      const settled = e.settle();
+      const rest = { aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
+      const isNamed = e.state.constants.has(key);
+      return this.#done([
+        ...settled,
+        ...e.snippet(isNamed ? "jsSetGeneral" : "jsSetGeneralElement", { ...holes, ...rest }),
+      ]);
+    }
+    if (variant === "element") {
+      return this.#done([...this.#guard(key), ...e.snippet("setElement", { ...holes, ...this.#exits() })]);
+    }
+    const name = textOf(e.state.constants.get(key)!);
+    return this.#done(e.snippet("jsSetProperty", { ...holes, b: text(nativeKey(name)), ...this.#exits() }));
+  }
+
   // ---- Calls ------------------------------------------------------------------------------------
 
   #call(d: number, callee: number, args: readonly number[]): Statement[] {
@@ -405,9 +522,9 @@ class InstructionEmitter {
       const target = { code: closure.code, captures: closure.types.length };
       return [...this.#checkCall(), ...this.#callNative(d, target, args, value, id("U"))];
     }
-    const target = e.facts.profile.target(this.#at);
+    const target = bytecodeTarget(e.facts.profile.target(this.#at));
     if (target === undefined) return this.#last(this.#miss());
-    if (e.facts.profile.has(this.#at, MANY_TARGETS)) return this.#callAny(d, value, args);
+    if (e.facts.profile.has(this.#at, MANY_TARGETS) || target === null) return this.#callAny(d, value, args);
     const holes = { a: value, code: e.reference(target.code), n: num(target.captures), miss: this.#miss() };
     const guard = e.snippet("guardTarget", holes);
     const rest = [...this.#checkCall(), ...this.#callNative(d, target, args, value, member(value, "self"))];
@@ -424,7 +541,9 @@ class InstructionEmitter {
 
   #callForeign(d: number, callee: FunctionValue, args: readonly number[]): Statement[] {
     const { e } = this;
-    if ((callee.foreign as ForeignFunction).needsFrames) return this.#last(this.#aside());
+    const { needsFrames, takesThis } = callee.foreign as ForeignFunction;
+    if (needsFrames) return this.#last(this.#aside());
+    if (takesThis) return this.#foreignWith(d, callee, id("U"), args);
     const numeric = numericCall(this.#instruction, e.state);
     if (numeric !== null && !e.facts.profile.has(this.#at, GENERAL)) {
       const guards = args.flatMap((register) => this.#guard(register));
@@ -441,6 +560,134 @@ class InstructionEmitter {
     const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
     e.pending = 0;
     return this.#done(e.snippet("foreign", holes), 0);
+  }
+
+  /** A call of a foreign function that takes `this`, or of any with one. */
+  #foreignWith(d: number, callee: FunctionValue, self: Expression, args: readonly number[]): Statement[] {
+    const { e } = this;
+    const foreign = callee.foreign as ForeignFunction;
+    if (foreign.needsFrames) return this.#last(this.#aside());
+    const passed = args.map((register) => e.value(register));
+    const values = array(foreign.takesThis ? [self, ...passed] : passed);
+    const store = [e.store(this.#cost)];
+    const stop = e.stop(this.#at, AT_PC, false);
+    const f = e.reference(foreign);
+    const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
+    e.pending = 0;
+    return this.#done(e.snippet("foreign", holes), 0);
+  }
+
+  #callThis(d: number, callee: number, self: number, args: readonly number[]): Statement[] {
+    const { e } = this;
+    const constant = e.state.constants.get(callee);
+    if (constant instanceof FunctionValue) {
+      if (constant.foreign !== null) return this.#foreignWith(d, constant, e.value(self), args);
+      const known = constant as FunctionValue<Code>;
+      const target = { code: known.code!, captures: known.captured.length };
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.value(self))];
+    }
+    const value = e.value(callee);
+    const closure = e.state.unseen?.get(callee);
+    if (closure !== undefined) {
+      const target = { code: closure.code, captures: closure.types.length };
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, value, e.value(self))];
+    }
+    const target = bytecodeTarget(e.facts.profile.target(this.#at));
+    if (e.facts.profile.has(this.#at, MANY_TARGETS) || target === null) {
+      const found = e.snippet("isFunction", { a: value, aside: this.#aside() });
+      return this.#callFound(d, found, e.value(self), array(args.map((register) => e.value(register))));
+    }
+    if (target === undefined) return this.#last(this.#miss());
+    const holes = { a: value, code: e.reference(target.code), n: num(target.captures), miss: this.#miss() };
+    const guard = e.snippet("guardTarget", holes);
+    return [...guard, ...this.#checkCall(), ...this.#callNative(d, target, args, value, e.value(self))];
+  }
+
+  #callSpread(d: number, callee: number, self: number, values: number): Statement[] {
+    const { e } = this;
+    const found = e.snippet("isFunction", { a: e.value(callee), aside: this.#aside() });
+    const settled = e.settle();
+    const spread = { c: e.value(values), store: [e.store()], fetch: [e.fetch()], aside: this.#aside() };
+    return this.#callFound(d, [...found, ...settled], e.value(self), id("p"), e.snippet("spread", spread));
+  }
+
+  /**
+   * Calls the function in `m`, which may be any. What is foreign has no safe point.
+   * @param spread what makes the arguments, behind the safe point
+   */
+  #callFound(
+    d: number,
+    found: readonly Statement[],
+    self: Expression,
+    args: Expression,
+    spread: readonly Statement[] = [],
+  ): Statement[] {
+    const { e } = this;
+    e.callsNatively();
+    const settled = e.settle();
+    const check = e.check(this.#at);
+    const holes = {
+      a: self,
+      args,
+      code: e.reference(e.code),
+      d: e.variable(d),
+      check,
+      store: [e.store(this.#cost)],
+      fetch: [e.fetch()],
+      stop: e.stop(this.#at, AT_PC, false),
+      leave: e.stopInCall(this.#at, d),
+    };
+    e.pending = 0;
+    const called = e.snippet(spread.length > 0 ? "callSpread" : "callFound", { ...holes, spread });
+    return [...found, ...settled, ...this.#done(called, 0)];
+  }
+
+  #jsCallMethod(d: number, object: number, key: string, args: readonly number[]): Statement[] {
+    const { e } = this;
+    const { profile } = e.facts;
+    const target = profile.target(this.#at);
+    const a = e.value(object);
+    const native = text(nativeKey(key));
+    if (profile.has(this.#at, MANY_TARGETS)) {
+      const found = e.snippet("findMethod", { a, f: e.reference(atom(key)), aside: this.#aside() });
+      return this.#callFound(d, found, a, array(args.map((register) => e.value(register))));
+    }
+    if (target === undefined) return this.#last(this.#miss());
+    const { receiver, value } = target;
+    if (receiver !== null) {
+      const guard = e.snippet(RECEIVER_GUARDS[receiver] ?? "isArrayWithout", { a, b: native, miss: this.#miss() });
+      if (value.foreign !== null) {
+        const quick = this.#quickMethod(d, a, (value.foreign as ForeignFunction).name, args);
+        return [...guard, ...(quick ?? this.#foreignWith(d, value, a, args))];
+      }
+      const known = { code: target.code!, captures: target.captures };
+      return [...guard, ...this.#checkCall(), ...this.#callNative(d, known, args, e.constant(value), a)];
+    }
+    const bytecode = bytecodeTarget(target);
+    if (bytecode === null || bytecode === undefined) {
+      const found = e.snippet("findMethod", { a, f: e.reference(atom(key)), aside: this.#aside() });
+      return this.#callFound(d, found, a, array(args.map((register) => e.value(register))));
+    }
+    const holes = { a, b: native, code: e.reference(bytecode.code), n: num(bytecode.captures), miss: this.#miss() };
+    const find = e.snippet("method", holes);
+    return [...find, ...this.#checkCall(), ...this.#callNative(d, bytecode, args, id("t"), a)];
+  }
+
+  /** The few methods of built-ins that are one operation of the host's, with nothing to charge; null: not this one. */
+  #quickMethod(d: number, a: Expression, name: string, args: readonly number[]): Statement[] | null {
+    const { e } = this;
+    const variable = e.variable(d);
+    if (name === "Array.prototype.push" && args.length === 1) {
+      return this.#done(e.snippet("push", { a, c: e.value(args[0]), d: variable, aside: this.#aside() }));
+    }
+    if (name === "Array.prototype.pop" && args.length === 0) {
+      return this.#done(e.snippet("pop", { a, d: variable }));
+    }
+    if (name === "String.prototype.charCodeAt" && args.length === 1) {
+      const index = e.value(args[0]);
+      return this.#done(e.snippet("charCodeAt", { a, c: index, d: variable, aside: this.#aside() }));
+    }
+    return null;
   }
 
   /** A pure function with arguments of the right types; null: not this one. */
@@ -475,12 +722,14 @@ class InstructionEmitter {
   ): Statement[] {
     const { e } = this;
     const { code, captures } = target;
-    const taken = Math.min(args.length, Math.max(0, code.fill - captures));
+    const isCollecting = code.collects >= 0;
+    if (isCollecting && captures > code.collects) return this.#last(this.#aside());
+    const taken = Math.min(args.length, Math.max(0, (isCollecting ? code.collects : code.fill) - captures));
     const plan = e.facts.inliner.plan(this.#at, e.state, e.facts);
     if (plan !== null) {
-      const names = this.#instruction.op === "CALL" ? e.state.unseen?.get(this.#instruction.operands[1])?.names : null;
+      const names = e.state.unseen?.get(callOf(this.#instruction)!.callee)?.names ?? null;
       const captured = (i: number): Expression =>
-        names == null ? index(member(callee, "captured"), num(i)) : id(names[i]);
+        names === null ? index(member(callee, "captured"), num(i)) : id(names[i]);
       return this.#inline(d, plan, args.slice(0, taken), captured, self);
     }
     e.callsNatively();
@@ -488,7 +737,14 @@ class InstructionEmitter {
     if (e.needsSelf(code)) passed.push(self);
     if (captures > 0) passed.push(member(callee, "captured"));
     for (const register of args.slice(0, taken)) passed.push(e.value(register));
-    const f = e.reference(e.environment.target(code, captures, args.length));
+    let count = args.length;
+    if (isCollecting) {
+      // It takes as many as it has parameters, and then the Array.
+      count = code.collects - captures + 1;
+      for (let i = taken; i < count - 1; i++) passed.push(id("U"));
+      passed.push(array(args.slice(taken).map((register) => e.value(register))));
+    }
+    const f = e.reference(e.environment.target(code, captures, count));
     const store = [e.store(this.#cost + code.entryCharge)];
     const stop = e.stopInCall(this.#at, d);
     const holes = { f, args: passed, d: e.variable(d), store, stop, fetch: [e.fetch()] };
@@ -532,9 +788,9 @@ class InstructionEmitter {
 
   #callMethod(d: number, object: number, key: string, args: readonly number[]): Statement[] {
     const { e } = this;
-    const target = e.facts.profile.target(this.#at);
+    const target = bytecodeTarget(e.facts.profile.target(this.#at));
     if (e.facts.profile.has(this.#at, MANY_TARGETS)) return this.#last(this.#aside());
-    if (target === undefined) return this.#last(this.#miss());
+    if (target === undefined || target === null) return this.#last(this.#miss());
     const code = e.reference(target.code);
     const holes = { a: e.value(object), b: text(nativeKey(key)), code, n: num(target.captures), miss: this.#miss() };
     const find = e.snippet("method", holes);
@@ -739,6 +995,24 @@ function isOfType(value: Expression, type: string): Expression {
   const operator = { type: "UnaryExpression", operator: "typeof", prefix: true, argument: value };
   return binary("===", operator, text(type));
 }
+
+/** The function of a target; null if that is foreign. */
+function bytecodeTarget(
+  target: Target | undefined,
+): { readonly code: Code; readonly captures: number } | null | undefined {
+  if (target === undefined) return undefined;
+  return target.code === null ? null : { code: target.code, captures: target.captures };
+}
+
+/** The member that a cell has. */
+const CELL_KEY = "$v";
+
+const RECEIVER_GUARDS: Partial<Record<Receiver, Snippet>> = {
+  Array: "isArrayWithout",
+  String: "isText",
+  Number: "isNumber",
+  Boolean: "isBoolean",
+};
 
 /** What makes sure of a parameter's type; null: nothing has to. */
 const GUARDS: Partial<Record<ParameterType, Snippet | null>> = {

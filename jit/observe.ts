@@ -1,10 +1,13 @@
 /** Looks at the operands of an instruction whose guess was wrong, so that the next body does not guess so. */
 
+import { jsPeekMethod, receiverOf } from "../src/operations/js/properties.ts";
+import type { Receiver } from "../src/operations/js/realm.ts";
 import { findMethod } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { type Frame, HEADER } from "../src/runtime/frame.ts";
 import { atom } from "../src/values/atom.ts";
 import { FunctionValue } from "../src/values/function.ts";
+import { IonObject } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
 import { settleWork } from "../src/values/work.ts";
 import { GENERAL, MANY_TARGETS, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
@@ -49,14 +52,27 @@ export function observe(profile: Profile, at: number, frame: Frame, early: boole
     profile.note(at, MANY_TARGETS);
     return true;
   }
+  if (instruction.op === "CALL_THIS") {
+    const callee = frame[HEADER + instruction.operands[1]] as Value;
+    if (callee instanceof FunctionValue) return noteTarget(profile, at, callee);
+  }
+  if (instruction.op === "JS_CALL_METHOD") {
+    return observeMethod(
+      profile,
+      at,
+      frame[HEADER + instruction.operands[1]] as Value,
+      instruction.operands[2],
+      failures,
+    );
+  }
   if (failures < FAILURES) return false;
-  if (instruction.op === "ADD") {
+  if (instruction.op === "ADD" || instruction.op === "JS_ADD") {
     const [, a, b] = instruction.operands;
     const texts = typeof frame[HEADER + a] === "string" && typeof frame[HEADER + b] === "string";
     profile.note(at, texts && !profile.has(at, TEXTS) ? TEXTS : GENERAL);
     return true;
   }
-  if (instruction.op === "GET_PROP" && !profile.has(at, OTHER_RESULT)) {
+  if ((instruction.op === "GET_PROP" || instruction.op === "JS_GET") && !profile.has(at, OTHER_RESULT)) {
     profile.note(at, OTHER_RESULT);
     return true;
   }
@@ -65,8 +81,30 @@ export function observe(profile: Profile, at: number, frame: Frame, early: boole
   return true;
 }
 
-function noteTarget(profile: Profile, at: number, callee: FunctionValue<Code>): boolean {
+/** JavaScript's method calls: of the object's own, or of a built-in that is found by the kind of value. */
+function observeMethod(profile: Profile, at: number, object: Value, key: string, failures: number): boolean {
+  const name = atom(key);
+  const callee = jsPeekMethod(object, name);
+  settleWork();
+  if (callee instanceof FunctionValue) {
+    const isOwn = object instanceof IonObject && object[name.key] === callee;
+    const receiver = isOwn ? null : receiverOf(object);
+    const known = profile.target(at);
+    const isKnown = known !== undefined && known.value.code === callee.code && known.receiver === receiver;
+    // Of functions and objects it may be another one each time, and not be a built-in's at all.
+    const isGuarded = isOwn || GUARDED.has(receiver!);
+    if (isGuarded && !(isKnown && failures >= FAILURES)) return noteTarget(profile, at, callee, receiver);
+  }
+  if (profile.has(at, MANY_TARGETS)) return false;
+  profile.note(at, MANY_TARGETS);
+  return true;
+}
+
+/** Kinds of values that compiled code tells by a look. */
+const GUARDED: ReadonlySet<Receiver> = new Set(["Array", "String", "Number", "Boolean"]);
+
+function noteTarget(profile: Profile, at: number, callee: FunctionValue, receiver: Receiver | null = null): boolean {
   const known = profile.target(at);
-  profile.noteTarget(at, callee);
+  profile.noteTarget(at, callee, receiver);
   return known === undefined || profile.has(at, MANY_TARGETS);
 }

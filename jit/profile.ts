@@ -4,6 +4,7 @@
  * The interpreter notes instructions that left its quick path; compiled code that left on a failed guard
  * adds to it. The next body is compiled without those guesses.
  */
+import type { Receiver } from "../src/operations/js/realm.ts";
 import { type Code, EVER_SLOW, EVER_TEXT, operationOffset } from "../src/runtime/code.ts";
 import type { FunctionValue } from "../src/values/function.ts";
 
@@ -20,8 +21,12 @@ export const MANY_TARGETS = 16;
 
 /** The function that a call calls. */
 export interface Target {
-  readonly code: Code;
+  /** Null for a foreign function. */
+  readonly code: Code | null;
   readonly captures: number;
+  /** Where it is a method of a built-in that is found for a kind of values: that kind, and the function itself. */
+  readonly receiver: Receiver | null;
+  readonly value: FunctionValue;
 }
 
 export class Profile {
@@ -63,10 +68,13 @@ export class Profile {
     return this.#targets.get(at);
   }
 
-  noteTarget(at: number, value: FunctionValue<Code>): void {
+  noteTarget(at: number, value: FunctionValue, receiver: Receiver | null = null): void {
     const known = this.#targets.get(at);
     const captures = value.captured.length;
-    if (known === undefined) this.#targets.set(at, { code: value.code!, captures });
-    else if (known.code !== value.code || known.captures !== captures) this.note(at, MANY_TARGETS);
+    const code = value.code as Code | null;
+    if (known === undefined) this.#targets.set(at, { code, captures, receiver, value });
+    else if (known.code !== code || known.captures !== captures || known.receiver !== receiver) {
+      this.note(at, MANY_TARGETS);
+    } else if (code === null && known.value !== value) this.note(at, MANY_TARGETS);
   }
 }

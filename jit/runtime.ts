@@ -27,12 +27,43 @@ import {
 } from "../src/operations/arithmetic.ts";
 import { equal, less, lessEqual, notEqual } from "../src/operations/comparison.ts";
 import { freshLiteral, makeClosure, type Scopes } from "../src/operations/construct.ts";
+import {
+  jsAdd,
+  jsBitAnd,
+  jsBitNot,
+  jsBitOr,
+  jsBitXor,
+  jsDivide,
+  jsMultiply,
+  jsNegate,
+  jsNumber,
+  jsPower,
+  jsRemainder,
+  jsShiftLeft,
+  jsShiftRight,
+  jsShiftRightUnsigned,
+  jsString,
+  jsSubtract,
+} from "../src/operations/js/arithmetic.ts";
+import {
+  jsEqual,
+  jsGreater,
+  jsGreaterEqual,
+  jsLess,
+  jsLessEqual,
+  jsLooseEqual,
+  jsNotEqual,
+} from "../src/operations/js/comparison.ts";
+import { jsAllocate, jsConstructed } from "../src/operations/js/construct.ts";
+import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
+import { jsGet, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { getProp, setProp } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
 import * as effects from "../src/runtime/effects.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
 import { CALLER, type Frame } from "../src/runtime/frame.ts";
+import { storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, Process } from "../src/runtime/process.ts";
 import { MOST_FRAMES_OF_A_TURN, type Scheduler } from "../src/runtime/scheduler.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
@@ -79,6 +110,9 @@ export type Why =
 /** Calls of functions whose target is not known when the caller is compiled. */
 export type CallAny = (callee: FunctionValue<Code>, args: readonly Value[]) => Value | Stopped;
 
+/** The same with a `this`, unless the function has one. */
+export type CallThis = (callee: FunctionValue<Code>, self: Value, args: readonly Value[]) => Value | Stopped;
+
 /** Levels of native calls are bounded; with fewer frames than the limit by so many no level can exceed it. */
 export const MOST_LEVELS = 20_000;
 
@@ -101,6 +135,9 @@ export class Runtime {
   /** What a MATCH has bound, in order. */
   bound: Value[] = [];
   callAny: CallAny = () => {
+    throw new Error("not connected");
+  };
+  callThis: CallThis = () => {
     throw new Error("not connected");
   };
 
@@ -303,6 +340,59 @@ export class Runtime {
         charged();
         return this.#mustStop() ? S : result;
       },
+      jsAdd: attempt2(jsAdd),
+      jsSubtract: attempt2(jsSubtract),
+      jsMultiply: attempt2(jsMultiply),
+      jsDivide: attempt2(jsDivide),
+      jsRemainder: attempt2(jsRemainder),
+      jsPower: attempt2(jsPower),
+      jsBitAnd: attempt2(jsBitAnd),
+      jsBitOr: attempt2(jsBitOr),
+      jsBitXor: attempt2(jsBitXor),
+      jsShiftLeft: attempt2(jsShiftLeft),
+      jsShiftRight: attempt2(jsShiftRight),
+      jsShiftRightUnsigned: attempt2(jsShiftRightUnsigned),
+      jsNegate: attempt(jsNegate),
+      jsBitNot: attempt(jsBitNot),
+      jsNumber: attempt(jsNumber),
+      jsString: attempt(jsString),
+      jsEqual: attempt2(jsEqual),
+      jsNotEqual: attempt2(jsNotEqual),
+      jsLooseEqual: attempt2(jsLooseEqual),
+      jsLess: attempt2(jsLess),
+      jsLessEqual: attempt2(jsLessEqual),
+      jsGreater: attempt2(jsGreater),
+      jsGreaterEqual: attempt2(jsGreaterEqual),
+      jsTruthy: isJsTruthy,
+      jsTypeOf: typeOfJs,
+      jsGet: attempt2(jsGet),
+      jsSet: attempt(jsSet),
+      jsMethod: (object: Value, name: Atom): FunctionValue | undefined => {
+        if (object === Undefined || object === Unit) return undefined;
+        const found = jsPeekMethod(object, name);
+        if (work.values !== 0 || work.units !== 0) charged();
+        return callable(found);
+      },
+      jsCallable: callable,
+      jsAllocate: attempt(jsAllocate),
+      jsConstructed,
+      spread: attempt((array: Value): Value[] | undefined => {
+        if (!Array.isArray(array)) return undefined;
+        work.values += array.length;
+        return array.slice();
+      }),
+      foreignThis: (callee: FunctionValue, self: Value, args: readonly Value[], code: Code): Value | Stopped => {
+        let result: Value;
+        try {
+          result = this.#border.call(callee.foreign as ForeignFunction, args, this.process, code, self);
+        } catch (error) {
+          return this.#failed(error);
+        }
+        charged();
+        return this.#mustStop() ? S : result;
+      },
+      callThis: (callee: FunctionValue<Code>, self: Value, args: readonly Value[]) => this.callThis(callee, self, args),
+      storeGlobal: (place: number, value: Value) => storeGlobal(this.process, place, value),
       callAny: (callee: FunctionValue<Code>, args: readonly Value[]) => this.callAny(callee, args),
       // These two are short, so that V8 puts them into bodies.
       send: (target: Value, message: Value): Stopped | undefined => {
@@ -411,6 +501,12 @@ function truthy(value: Value): boolean {
   if (typeof value !== "object") return value !== 0 && value !== "" && value !== false;
   if (value === Undefined || value === Unit) return false;
   return !(value instanceof Atom) || value.name !== "";
+}
+
+/** A function that compiled code can call; undefined: none, or one that looks at frames. */
+function callable(value: Value | undefined): FunctionValue | undefined {
+  if (!(value instanceof FunctionValue)) return undefined;
+  return value.foreign !== null && (value.foreign as ForeignFunction).needsFrames ? undefined : value;
 }
 
 const bindings: Bindings = [];

@@ -35,6 +35,28 @@ export const ON_NUMBERS: Partial<Record<Mnemonic, string>> = {
   GREATER_THAN: "$a > $b",
   GREATER_EQUAL: "$a >= $b",
   SAME: "$a === $b",
+  JS_ADD: "$a + $b",
+  JS_SUB: "$a - $b",
+  JS_MUL: "$a * $b",
+  JS_DIV: "$a / $b",
+  JS_MOD: "$a % $b",
+  JS_POW: "$a ** $b",
+  JS_BIT_AND: "$a & $b",
+  JS_BIT_OR: "$a | $b",
+  JS_BIT_XOR: "$a ^ $b",
+  JS_SHL: "$a << $b",
+  JS_SHR: "$a >> $b",
+  JS_USHR: "$a >>> $b",
+  JS_EQUAL: "$a === $b",
+  JS_NOT_EQUAL: "$a !== $b",
+  JS_LOOSE_EQUAL: "$a === $b",
+  JS_LESS: "$a < $b",
+  JS_LESS_EQUAL: "$a <= $b",
+  JS_GREATER: "$a > $b",
+  JS_GREATER_EQUAL: "$a >= $b",
+  JS_NEG: "-$a",
+  JS_BIT_NOT: "~$a",
+  JS_NUMBER: "$a",
 };
 
 /** The shared operation of instructions for all other operands. JavaScript's undefined: the interpreter must do it. */
@@ -59,9 +81,35 @@ export const IN_GENERAL: Partial<Record<Mnemonic, string>> = {
   GREATER_EQUAL: "lessEqual($b, $a)",
   SAME: "same($a, $b)",
   GET_PROP: "getProp($a, $b)",
+  JS_ADD: "jsAdd($a, $b)",
+  JS_SUB: "jsSubtract($a, $b)",
+  JS_MUL: "jsMultiply($a, $b)",
+  JS_DIV: "jsDivide($a, $b)",
+  JS_MOD: "jsRemainder($a, $b)",
+  JS_POW: "jsPower($a, $b)",
+  JS_BIT_AND: "jsBitAnd($a, $b)",
+  JS_BIT_OR: "jsBitOr($a, $b)",
+  JS_BIT_XOR: "jsBitXor($a, $b)",
+  JS_SHL: "jsShiftLeft($a, $b)",
+  JS_SHR: "jsShiftRight($a, $b)",
+  JS_USHR: "jsShiftRightUnsigned($a, $b)",
+  JS_EQUAL: "jsEqual($a, $b)",
+  JS_NOT_EQUAL: "jsNotEqual($a, $b)",
+  JS_LOOSE_EQUAL: "jsLooseEqual($a, $b)",
+  JS_LESS: "jsLess($a, $b)",
+  JS_LESS_EQUAL: "jsLessEqual($a, $b)",
+  JS_GREATER: "jsGreater($a, $b)",
+  JS_GREATER_EQUAL: "jsGreaterEqual($a, $b)",
+  JS_NEG: "jsNegate($a)",
+  JS_BIT_NOT: "jsBitNot($a)",
+  JS_NUMBER: "jsNumber($a)",
+  JS_STRING: "jsString($a)",
+  JS_GET: "jsGet($a, $b)",
 };
 
 const LONGEST_TEXT = FIXED_LIMITS.stringLength.value;
+/** Arrays of fewer elements grow without a look at memory. */
+const LARGEST_PUSHED = 1_000;
 const LONGEST_ARRAY = FIXED_LIMITS.arrayLength.value;
 /** Work is charged for so many units, a power of two. */
 const UNIT_BITS = Math.log2(UNITS_PER_REDUCTION);
@@ -136,6 +184,118 @@ export const SNIPPETS = {
     $store;
     if (!setProp($a, $b, $c)) $aside;
     $fetch;`,
+
+  /** Of JavaScript. Nothing is bound, and what is not simply there is for the shared operation. */
+  jsElement: `
+    if (!($b < $a.length)) $miss;
+    t = $a[$b];
+    if (t === undefined) $miss;
+    $d = t;`,
+  jsProperty: `
+    t = $a[$b];
+    if (t === undefined) $miss;
+    $d = t;`,
+  jsLength: `
+    if (isArray($a) || typeof $a === "string") $d = $a.length;
+    else $miss;`,
+  jsGeneralProperty: `
+    t = $a[$b];
+    if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
+    $d = t;`,
+  jsGeneralLength: `
+    if (isArray($a) || typeof $a === "string") $d = $a.length;
+    else { $store; t = $slow; if (t === undefined) $aside; $d = t; $fetch; }`,
+  jsGeneralElement: `
+    t = typeof $b === "number" && isArray($a) ? $a[$b] : undefined;
+    if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
+    $d = t;`,
+  /** Read again, since the code is not strict: what could not be written, or has a setter, is another value then. */
+  jsSetProperty: `
+    if (!($a instanceof IonObject) || $a.prototypeList !== undefined) $miss;
+    $a[$b] = $c;
+    if ($a[$b] !== $c) $aside;`,
+  jsSetGeneral: `
+    $store;
+    if (!jsSet($a, $b, $c)) $aside;
+    $fetch;`,
+  jsSetGeneralElement: `
+    if (typeof $b === "number" && isArray($a) && $b < $a.length && ($b >>> 0) === $b) $a[$b] = $c;
+    else { $store; if (!jsSet($a, $b, $c)) $aside; $fetch; }`,
+  /** Functions, and values that JavaScript has not, have an identity of their own. */
+  jsEquality: `
+    if (typeof $a === "string" && typeof $b === "string") {
+      t = $a.length === $b.length ? $a.length : 0;
+      $d = $quick;
+      if (t >= ${UNITS_PER_REDUCTION}) b = b - (t >> ${UNIT_BITS}) | 0;
+    }
+    else if (typeof $a !== "object" || $a instanceof IonObject || typeof $b !== "object" || $b instanceof IonObject) $d = $quick;
+    else { $store; t = $slow; if (t === undefined) $aside; $d = t; $fetch; }`,
+  jsAllocate: `
+    if (!($a instanceof FunctionValue) || $a.members === null || $a.members.maker === null) {
+      t = jsAllocate($a);
+      if (t === undefined) $aside;
+      $d = t;
+    } else $d = new $a.members.maker();`,
+  loadGlobal: `
+    t = runtime.process.globals[$n];
+    if (t === undefined) $aside;
+    $d = t;`,
+  isArrayWithout: "if (!isArray($a) || $a[$b] !== undefined) $miss;",
+  isText: `if (typeof $a !== "string") $miss;`,
+  isNumber: `if (typeof $a !== "number") $miss;`,
+  isBoolean: `if (typeof $a !== "boolean") $miss;`,
+  /** Of Arrays: one more element, and the last one. Large ones grow in the shared operation, which looks at memory first. */
+  push: `
+    if ($a.length >= ${LARGEST_PUSHED}) $aside;
+    $d = $a.push($c);`,
+  pop: `
+    $d = $a.length === 0 ? U : $a.pop();`,
+  charCodeAt: `
+    if (!($c < $a.length) || ($c >>> 0) !== $c) $aside;
+    $d = $a.charCodeAt($c);`,
+  /** The function that a call finds, whatever it is. */
+  findMethod: `
+    m = jsMethod($a, $f);
+    if (m === undefined) $aside;`,
+  isFunction: `
+    m = jsCallable($a);
+    if (m === undefined) $aside;`,
+  callFound: `
+    if (m.code === null) {
+      $store;
+      t = foreignThis(m, $a, $args, $code);
+      if (t === S) $stop;
+      $fetch;
+    } else {
+      $check;
+      $store;
+      t = callThis(m, $a, $args);
+      if (t === S) $leave;
+      $fetch;
+    }
+    $d = t;`,
+  /** The elements of an Array; what they cost is charged behind the call's own cost. */
+  spread: `
+    $store;
+    t = spread($c);
+    if (t === undefined) $aside;
+    p = t;
+    $fetch;`,
+  callSpread: `
+    if (m.code !== null) $check;
+    $spread;
+    if (m.code === null) {
+      $store;
+      t = foreignThis(m, $a, $args, $code);
+      if (t === S) $stop;
+      $fetch;
+    } else {
+      $store;
+      t = callThis(m, $a, $args);
+      if (t === S) $leave;
+      $fetch;
+    }
+    $d = t;`,
 
   foreignNumbers: `
     t = $f($args);

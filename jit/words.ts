@@ -52,6 +52,41 @@ export const RUNTIME_NAMES = [
   "receive",
   "receiveTimed",
   "receiveMatch",
+  "jsAdd",
+  "jsSubtract",
+  "jsMultiply",
+  "jsDivide",
+  "jsRemainder",
+  "jsPower",
+  "jsBitAnd",
+  "jsBitOr",
+  "jsBitXor",
+  "jsShiftLeft",
+  "jsShiftRight",
+  "jsShiftRightUnsigned",
+  "jsNegate",
+  "jsBitNot",
+  "jsNumber",
+  "jsString",
+  "jsEqual",
+  "jsNotEqual",
+  "jsLooseEqual",
+  "jsLess",
+  "jsLessEqual",
+  "jsGreater",
+  "jsGreaterEqual",
+  "jsTruthy",
+  "jsTypeOf",
+  "jsGet",
+  "jsSet",
+  "jsMethod",
+  "jsCallable",
+  "jsAllocate",
+  "jsConstructed",
+  "spread",
+  "foreignThis",
+  "callThis",
+  "storeGlobal",
   "join",
   "joinNumber",
   "select",
@@ -59,7 +94,7 @@ export const RUNTIME_NAMES = [
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
 /** Functions, parameters and variables of every body. */
-const BODY_NAMES = ["D", "K", "G", "M", "F", "a", "b", "t", "self", "captured", "scopes", "state", "n", "p"];
+const BODY_NAMES = ["D", "K", "G", "M", "F", "a", "b", "t", "self", "captured", "scopes", "state", "n", "p", "m"];
 
 /** Fields of values and of the runtime. */
 const FIELDS = [
@@ -79,6 +114,9 @@ const FIELDS = [
   "live",
   "passes",
   "undefined",
+  "members",
+  "maker",
+  "globals",
 ];
 
 export const WORDS: ReadonlySet<string> = new Set([...RUNTIME_NAMES, ...BODY_NAMES, ...FIELDS]);

@@ -124,7 +124,7 @@ export class Code implements BytecodeCallable {
     this.waitsForHost = init.waitsForHost ?? false;
     this.isJs = init.isJs ?? false;
     this.collects = init.facts.collects;
-    this.fill = Math.min(init.arity + init.extraRegs, init.facts.usedRegisters);
+    this.fill = Math.max(Math.min(init.arity + init.extraRegs, init.facts.usedRegisters), this.collects + 1);
     this.entryCharge = Math.floor(Math.max(0, init.facts.registers - BASE_REGISTERS) / VALUES_PER_REDUCTION);
     this.template = [this, ENTRY, null, Undefined, null, AT_PC];
     for (let i = 0; i < init.facts.usedRegisters; i++) this.template[HEADER + i] = Undefined;

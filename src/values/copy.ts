@@ -133,6 +133,11 @@ function isCompound(value: Value): value is Compound {
 /** Frozen Objects, and functions with members, found to reach nothing that can change: they stay so, like a Tuple. */
 const immutables = new WeakSet<IonObject | FunctionValue>();
 
+/** An Object that was found to be frozen with all that it reaches. */
+export function isKnownImmutable(value: IonObject): boolean {
+  return immutables.has(value);
+}
+
 class Copying {
   readonly #most: number;
   /** Every compound value that was reached, in the order found. */
