@@ -9,7 +9,8 @@
  *       }
  *     }
  *
- * docs/ffi.md says what each type is in C and what a program gives for it; `TYPES` here is where both come from.
+ * What each type is in C and in WebAssembly, and what a program gives for it, docs/ffi.md has from `WHOLE_TYPES` and
+ * `PLAIN_TYPES`.
  */
 import { LoadError, shown } from "../errors.ts";
 import type { FloatArray } from "../values/bytes.ts";
@@ -21,6 +22,7 @@ import { ForeignFailure, type FunctionDescription, type ParameterType } from "./
 interface WholeRow {
   readonly is: ParameterType;
   readonly c: string;
+  readonly wasm: "i32" | "i64";
   readonly least: number;
   readonly most: number;
 }
@@ -28,7 +30,8 @@ interface WholeRow {
 function whole(c: string, bits: number, signed: boolean): WholeRow {
   // A Number says whole numbers exactly up to 2^53.
   const size = Math.min(2 ** (signed ? bits - 1 : bits), 2 ** 53);
-  return { is: "Number", c, least: signed ? -size : 0, most: size - (size === 2 ** 53 ? 0 : 1) };
+  const wasm = bits === 64 ? "i64" : "i32";
+  return { is: "Number", c, wasm, least: signed ? -size : 0, most: size - (size === 2 ** 53 ? 0 : 1) };
 }
 
 /** The whole numbers. What does not fit is refused, on both ways. */
@@ -43,17 +46,38 @@ export const WHOLE_TYPES = {
   u64: whole("uint64_t", 64, false),
 } as const;
 
+interface PlainRow {
+  readonly is: ParameterType;
+  readonly c: string;
+  readonly wasm: string;
+  /** As a result, where it is another: what a function of C is given behind its parameters, and gives. Null: it is none. */
+  readonly result?: { readonly c: string; readonly wasm: string } | null;
+}
+
+/** Where a module of WebAssembly has put a result: pointer in the upper half, length in the lower one. */
+const PLACE = "i64, 2^32 · pointer + length";
+
 /** All other types without parts. */
 export const PLAIN_TYPES = {
-  f64: { is: "Number", c: "double" },
-  f32: { is: "Number", c: "float" },
-  bool: { is: "Boolean", c: "bool" },
-  string: { is: "String", c: "const char *" },
-  bytes: { is: "Binary", c: "const uint8_t *, size_t" },
-  floats: { is: "Float64Array", c: "const double *, size_t" },
-  "inout floats": { is: "Float64Array", c: "double *, size_t" },
-  void: { is: "Unit", c: "void" },
-} as const satisfies Record<string, { readonly is: ParameterType; readonly c: string }>;
+  f64: { is: "Number", c: "double", wasm: "f64" },
+  f32: { is: "Number", c: "float", wasm: "f32" },
+  bool: { is: "Boolean", c: "bool", wasm: "i32" },
+  string: { is: "String", c: "const char *", wasm: "i32, i32", result: { c: "const char *", wasm: PLACE } },
+  bytes: {
+    is: "Binary",
+    c: "const uint8_t *, size_t",
+    wasm: "i32, i32",
+    result: { c: "(uint8_t *, size_t) → size_t", wasm: PLACE },
+  },
+  floats: {
+    is: "Float64Array",
+    c: "const double *, size_t",
+    wasm: "i32, i32",
+    result: { c: "(double *, size_t) → size_t", wasm: PLACE },
+  },
+  "inout floats": { is: "Float64Array", c: "double *, size_t", wasm: "i32, i32", result: null },
+  void: { is: "Unit", c: "void", wasm: "" },
+} as const satisfies Record<string, PlainRow>;
 
 export type WholeType = keyof typeof WHOLE_TYPES;
 export type PlainType = keyof typeof PLAIN_TYPES;
@@ -235,6 +259,11 @@ function positive(json: unknown, what: string): number {
 function refuseOthers(rest: object, what: string, known: readonly string[]): void {
   const [other] = Object.keys(rest);
   if (other !== undefined) throw new LoadError(`${what} has ${shown(other)}; there are ${known.join(", ")}`);
+}
+
+/** Does a function write into an argument of this type? */
+export function isWritten(type: NativeType): boolean {
+  return type.kind === "struct" ? type.written : type.kind === "plain" && type.type === "inout floats";
 }
 
 /** What a program gives for a parameter, or gets as a result. */

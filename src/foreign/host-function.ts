@@ -1,7 +1,8 @@
 /** Functions written in JavaScript, on values of JavaScript: how they become foreign functions. */
 import { ProgramError } from "../errors.ts";
-import { typeOf, type Value } from "../values/value.ts";
-import { fromHost, type HostValue, toHost, Unconvertible } from "./host-values.ts";
+import { atom } from "../values/atom.ts";
+import { Complex, typeOf, type Value } from "../values/value.ts";
+import { fromHost, HostTagged, type HostValue, toHost, Unconvertible } from "./host-values.ts";
 import {
   type AsyncForeignSpec,
   accepts,
@@ -17,6 +18,10 @@ export interface HostCallContext extends Omit<CallContext, "send"> {
   /** Says when the process that waits has ended; a function that answers at once has none. */
   readonly signal?: AbortSignal;
   send(receiver: HostValue, message: HostValue): void;
+  /** To make values that JavaScript itself has not: a module of a pack has nothing else to make them with. */
+  readonly atom: typeof atom;
+  readonly Complex: typeof Complex;
+  readonly Tagged: typeof HostTagged;
 }
 
 // A function of JavaScript declares the parameters that it has, so its type cannot be said more precisely.
@@ -80,6 +85,9 @@ function hostContext(context: CallContext, signal?: AbortSignal): HostCallContex
     system: context.system,
     permit: (kind, item) => context.permit(kind, item),
     send: (receiver, message) => context.send(fromHost(receiver), fromHost(message)),
+    atom,
+    Complex,
+    Tagged: HostTagged,
     ...(signal && { signal }),
   };
 }

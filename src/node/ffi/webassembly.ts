@@ -9,6 +9,7 @@ import {
   functionDescription,
   type NativeFunction,
   type NativeType,
+  WHOLE_TYPES,
 } from "../../foreign/description.ts";
 import { ForeignFailure, type ForeignSpec, type NumericOperation } from "../../foreign/spec.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
@@ -137,7 +138,12 @@ class Instance {
 
   #result(type: NativeType, given: number | bigint | undefined): Value {
     if (type.kind === "whole") {
-      if (typeof given !== "bigint") return type.type === "u32" ? Number(given) >>> 0 : Number(given);
+      if (typeof given !== "bigint") {
+        const value = type.type === "u32" ? Number(given) >>> 0 : Number(given);
+        const { least, most } = WHOLE_TYPES[type.type];
+        if (value < least || value > most) throw new ForeignFailure(`gave ${value}, which is no ${type.type}`);
+        return value;
+      }
       const exact = type.type === "u64" ? BigInt.asUintN(64, given) : given;
       if (exact > LARGEST_WHOLE || exact < -LARGEST_WHOLE) {
         throw new ForeignFailure(`gave the whole number ${exact}, which a Number cannot hold`);
