@@ -104,6 +104,9 @@ export interface ProcessServices {
 /** On one Number, which stands first, or on two. */
 export type NumericOperation = (a: number, b: number) => number;
 
+/** Takes the arguments one by one, as many as there are parameters. */
+export type DirectOperation = (a: never, b: never, c: never) => Value;
+
 /** What a program must know of a function that it does not bring itself. */
 export interface FunctionDescription {
   readonly name: string;
@@ -129,6 +132,16 @@ export interface ForeignSpec extends FunctionDescription {
    * a result while an Array or Object among the arguments can change.
    */
   readonly pure: boolean;
+  /**
+   * True if it asks nothing of the VM and has no effect but on its arguments, and none at all where it fails: an engine may
+   * call it without telling anybody, and once more where it has failed. Pure functions are local in any case.
+   */
+  readonly local?: boolean;
+  /**
+   * The same as `run`, for local functions of one to three parameters and no rest: an engine calls it without an array of
+   * arguments.
+   */
+  readonly direct?: DirectOperation;
   /**
    * The operation itself, for pure functions from Numbers to a Number: an engine that has seen as many
    * Numbers as there are parameters calls it without an array of arguments and without a check. It counts
