@@ -14,7 +14,7 @@ import {
   type Struct,
   WHOLE_TYPES,
 } from "../../foreign/description.ts";
-import { ForeignFailure, type NumericOperation } from "../../foreign/spec.ts";
+import { type DirectOperation, ForeignFailure, type NumericOperation } from "../../foreign/spec.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { type IonObject, nativeKey, setProperty } from "../../values/object.ts";
 import { Tagged, Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
@@ -32,6 +32,10 @@ export interface LoadedFunction {
   readonly callLater: (args: readonly Value[], context: NativeContext) => Promise<Value>;
   /** The function itself, if it takes one or two doubles and gives one. */
   readonly numeric: NumericOperation | null;
+  /** With arguments that are checked, one by one, if each of them is one of C's, too. */
+  readonly direct: DirectOperation | null;
+  /** It sees no more than values, and where it fails it has not been called yet. */
+  readonly isLocal: boolean;
 }
 
 type Koffi = typeof import("koffi");
@@ -53,7 +57,11 @@ function koffi(): Koffi {
     } catch {
       throw new LoadError("native libraries need the package koffi, which is not installed");
     }
-    loaded.config({ max_async_calls: MOST_ASYNC_CALLS });
+    try {
+      loaded.config({ max_async_calls: MOST_ASYNC_CALLS });
+    } catch {
+      // Whoever has loaded a library of his own before us has his way.
+    }
   }
   return loaded;
 }
@@ -87,11 +95,15 @@ const LARGEST_CAPACITY = 2 ** 30;
 class Native implements LoadedFunction {
   readonly described: NativeFunction;
   readonly numeric: NumericOperation | null;
+  readonly direct: DirectOperation | null;
+  readonly isLocal: boolean;
   readonly #ffi: Koffi;
   readonly #function: KoffiFunction;
   readonly #structs: Description["structs"];
   readonly #callbacks: readonly (TypeObject | null)[];
   readonly #needsRoom: boolean;
+  /** Nothing has to be made for a call, and nothing to be taken back. */
+  readonly #isPlain: boolean;
 
   constructor(
     ffi: Koffi,
@@ -129,6 +141,26 @@ class Native implements LoadedFunction {
       parameters.length <= 2 &&
       parameters.every(({ type }) => isDouble(type));
     this.numeric = onDoubles ? (this.#function as unknown as NumericOperation) : null;
+    this.#isPlain =
+      !this.#needsRoom && !fails && parameters.every(({ type }) => type.kind === "whole" || type.kind === "plain");
+    this.isLocal = this.#isPlain && !mayGiveTooMuch(result);
+    this.direct =
+      this.#isPlain && parameters.every(({ type }) => isOneOfC(type)) ? this.#directOf(parameters.length) : null;
+  }
+
+  #directOf(count: number): DirectOperation | null {
+    const { result } = this.described;
+    const call = this.#function as (...args: Value[]) => unknown;
+    switch (count) {
+      case 1:
+        return (a: Value) => resultOfC(result, call(a));
+      case 2:
+        return (a: Value, b: Value) => resultOfC(result, call(a, b));
+      case 3:
+        return (a: Value, b: Value, c: Value) => resultOfC(result, call(a, b, c));
+      default:
+        return null;
+    }
   }
 
   #cTypes(type: NativeType, i: number, structs: ReadonlyMap<string, TypeObject>): (string | TypeObject)[] {
@@ -149,6 +181,7 @@ class Native implements LoadedFunction {
   }
 
   call(args: readonly Value[], context: NativeContext): Value {
+    if (this.#isPlain) return resultOfC(this.described.result, this.#function(...plainArguments(args)));
     const passed = this.#pass(args, context);
     try {
       if (!this.#needsRoom) {
@@ -271,6 +304,27 @@ function plainCType(type: NumberType | "bool" | "string"): string {
 function resultType(type: NativeType): string {
   if (type.kind === "whole") return numberType(type.type);
   return type.kind === "plain" ? PLAIN_TYPES[type.type].c : "void";
+}
+
+/** Of what C gives as a whole number of 64 bits not everything is a Number. */
+function mayGiveTooMuch(type: NativeType): boolean {
+  return type.kind === "whole" && (type.type === "i64" || type.type === "u64");
+}
+
+/** Not a pointer and a length. */
+function isOneOfC(type: NativeType): boolean {
+  return type.kind === "whole" || (type.kind === "plain" && /^(f64|f32|bool|string)$/.test(type.type));
+}
+
+function plainArguments(args: readonly Value[]): unknown[] {
+  const passed: unknown[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const value = args[i];
+    if (value instanceof FloatArray) passed.push(value.items, value.items.length);
+    else if (value instanceof Binary) passed.push(value.bytes, value.bytes.length);
+    else passed.push(value);
+  }
+  return passed;
 }
 
 function isDouble(type: NativeType): boolean {

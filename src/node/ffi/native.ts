@@ -7,10 +7,11 @@ import {
   type Description,
   functionDescription,
   type NativeFunction,
+  type NativeParameter,
   parseDescription,
 } from "../../foreign/description.ts";
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
-import { type AsyncForeignSpec, ForeignFailure, type ForeignSpec } from "../../foreign/spec.ts";
+import { type AsyncForeignSpec, type DirectOperation, ForeignFailure, type ForeignSpec } from "../../foreign/spec.ts";
 import type { LibraryFile } from "../../pack/libraries.ts";
 import { FloatArray } from "../../values/bytes.ts";
 import { IonObject, ownKeys, setProperty } from "../../values/object.ts";
@@ -133,7 +134,9 @@ function direct(library: string, one: LoadedFunction, { structs }: Description):
   const spec: ForeignSpec = {
     ...shown,
     pure,
+    local: one.isLocal,
     ...(numeric !== null && pure && { numeric }),
+    ...(one.isLocal && one.direct !== null && { direct: checked(parameters, one.direct) }),
     run: (args, context) => {
       checkArguments(parameters, args, structs);
       return one.call(args, context);
@@ -141,3 +144,16 @@ function direct(library: string, one: LoadedFunction, { structs }: Description):
   };
   return spec;
 }
+
+/** With the checks in front that the types of the arguments ask for. */
+function checked(parameters: readonly NativeParameter[], operation: DirectOperation): DirectOperation {
+  if (parameters.every(({ type }) => type.kind === "plain" && /^(f64|f32|bool)$/.test(type.type))) return operation;
+  const call = operation as (a?: Value, b?: Value, c?: Value) => Value;
+  return (a: Value, b: Value, c: Value) => {
+    // No struct is an argument here.
+    checkArguments(parameters, [a, b, c], NO_STRUCTS);
+    return call(a, b, c);
+  };
+}
+
+const NO_STRUCTS: Description["structs"] = new Map();
