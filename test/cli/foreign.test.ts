@@ -18,6 +18,7 @@ const cwd = folderOf({
   "shouts.ionasm": call("text.shouts"),
   "elsewhere.ionasm": call("texts.shout"),
   "missing.ionasm": call("Printt"),
+  "short.ionasm": call("Split"),
   "native.ionasm": `.manifest "FFI-Libraries" "geometry"\n${call("geometry.area")}`,
 });
 
@@ -83,6 +84,7 @@ describe("what is wrong is said", () => {
     ["shouts", "lib", ["--allow-js"], "there is no foreign function text.shouts (did you mean text.shout?)"],
     ["elsewhere", "lib", ["--allow-js"], "there is no foreign function texts.shout: the pack has no library texts"],
     ["missing", "lib", [], "there is no foreign function Printt (did you mean Print?)"],
+    ["short", "lib", [], "there is no foreign function Split (did you mean StrSplit?)"],
     ["native", "geometry", ["--allow-all"], `the pack has no library geometry for ${process.platform}/${process.arch}`],
   ])("run %s, with %s and %j", async (name, folder, options, complaint) => {
     const pack = await packed(name, folder);
