@@ -17,6 +17,7 @@ export interface ConversionRow {
 /** Both ways. In JavaScript a call's context has `atom`, `Complex` and `Tagged`; in Python the module `ionvm` has its classes. */
 export const CONVERSIONS: readonly ConversionRow[] = [
   { type: "Number", value: "42", javascript: "42", python: "42" },
+  { type: "Number", value: "-9007199254740992", javascript: "-(2 ** 53)", python: "-2**53" },
   { type: "Number", value: "0.5", javascript: "0.5", python: "0.5" },
   { type: "Boolean", value: "true", javascript: "true", python: "True" },
   { type: "String", value: '"text"', javascript: '"text"', python: '"text"' },

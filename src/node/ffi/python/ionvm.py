@@ -198,7 +198,11 @@ class Decoder:
             return tag - 0x100
         if tag == 0xCB:
             self.at = at + 8
-            return _f64.unpack_from(data, at)[0]
+            number = _f64.unpack_from(data, at)[0]
+            # The other side writes only small whole Numbers as such; -0.0 comes as an extension.
+            if number.is_integer() and -_LARGEST_WHOLE <= number <= _LARGEST_WHOLE:
+                return int(number)
+            return number
         if tag < 0x90:
             return self._map(tag & 0x0F)
         if tag < 0xA0:
