@@ -7,16 +7,18 @@ export interface Command {
   readonly prints: string;
 }
 
+/** A file that is written, or a command that is run. */
+export type Step = { readonly file: string; readonly content: string } | Command;
+
 export interface Session {
   readonly title: string;
-  /** In order: files that are written, and commands that are run. */
-  readonly steps: readonly ({ readonly file: string; readonly content: string } | Command)[];
+  readonly steps: readonly Step[];
 }
 
 export function sessionsOf(page: string): Session[] {
   return page.split(/^## /m).flatMap((section): Session[] => {
     const steps = [...section.matchAll(/^```(\w+)(?: (\S+))?\n(.*?)^```$/gms)].flatMap(
-      ([, language, file, content]) => {
+      ([, language, file, content]): Step[] => {
         if (file !== undefined) return [{ file, content }];
         return language === "console" ? commandsOf(content) : [];
       },
