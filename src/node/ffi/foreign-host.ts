@@ -22,7 +22,7 @@ const PATIENCE = 500;
 const LONG = 2 ** 30;
 
 /** What a call needs of its caller. */
-export type CallerContext = Pick<AsyncContext, "signal" | "send">;
+export type CallerContext = Pick<AsyncContext, "onAbort" | "send">;
 
 /** What has come back of a call. */
 export interface Answered {
@@ -38,6 +38,8 @@ interface Call {
   readonly handles: HandleTable;
   readonly resolve: (answered: Answered) => void;
   readonly reject: (error: ForeignFailure) => void;
+  /** Of its time; null if it has as much as it wants. */
+  timer: NodeJS.Timeout | null;
 }
 
 export interface ForeignHostOptions {
@@ -110,42 +112,28 @@ export class ForeignHost {
     timeout: number | null,
   ): Promise<Answered> {
     const id = this.#nextCall++;
-    const signal = context?.signal;
     return new Promise((resolve, reject) => {
-      let timer: NodeJS.Timeout | null = null;
-      const cancel = (): void => this.#cancel(id);
-      const done = (): void => {
-        if (timer !== null) clearTimeout(timer);
-        signal?.removeEventListener("abort", cancel);
-      };
-      this.#calls.set(id, {
-        context,
-        handles: encoder.handles,
-        resolve: (answered) => {
-          done();
-          resolve(answered);
-        },
-        reject: (error) => {
-          done();
-          reject(error);
-        },
-      });
-      signal?.addEventListener("abort", cancel, { once: true });
+      const call: Call = { context, handles: encoder.handles, resolve, reject, timer: null };
+      this.#calls.set(id, call);
       if (timeout !== null) {
-        timer = setTimeout(() => {
-          const call = this.#calls.get(id);
+        call.timer = setTimeout(() => {
           this.#cancel(id);
-          call?.reject(new ForeignFailure(`took longer than ${timeout} ms`));
+          reject(new ForeignFailure(`took longer than ${timeout} ms`));
         }, timeout);
-        timer.unref();
+        call.timer.unref();
       }
       this.#channel!.send(encoder.finish([kind, id, ...parts]));
+      // Behind that, for a process that has ended while the host began.
+      context?.onAbort(() => this.#cancel(id));
     });
   }
 
   /** Nobody waits for the call any more. */
   #cancel(id: number): void {
-    if (!this.#calls.delete(id) || this.#channel === null) return;
+    const call = this.#calls.get(id);
+    if (call === undefined) return;
+    this.#over(id, call);
+    if (this.#channel === null) return;
     const channel = this.#channel;
     const stuck = setTimeout(() => {
       if (this.#channel === channel) this.#restart("it was stuck in a call that nobody waits for any more");
@@ -153,6 +141,12 @@ export class ForeignHost {
     stuck.unref();
     this.#stuck.set(id, stuck);
     channel.send(new Encoder(new Handles()).finish([REQUEST.cancel, id]));
+  }
+
+  /** Nothing more comes of the call. */
+  #over(id: number, { timer }: Call): void {
+    this.#calls.delete(id);
+    if (timer !== null) clearTimeout(timer);
   }
 
   #restart(why: string): void {
@@ -175,7 +169,7 @@ export class ForeignHost {
       call.context?.send(call.handles.get(receiver as number), valueOf(value, message.blobs, call.handles));
       return;
     }
-    this.#calls.delete(id);
+    this.#over(id, call);
     if (kind === ANSWER.failure) call.reject(new ForeignFailure(String(parts[0])));
     else call.resolve({ parts, blobs: message.blobs, handles: call.handles });
   }
@@ -187,7 +181,10 @@ export class ForeignHost {
     this.#stuck.clear();
     const calls = this.#calls;
     this.#calls = new Map();
-    for (const call of calls.values()) call.reject(new ForeignFailure(`${this.#options.name} has ended: ${why}`));
+    for (const [id, call] of calls) {
+      this.#over(id, call);
+      call.reject(new ForeignFailure(`${this.#options.name} has ended: ${why}`));
+    }
   }
 
   /** Ends the host for good. */

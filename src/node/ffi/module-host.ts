@@ -66,6 +66,7 @@ function contextOf(served: ServedContext): AsyncContext & ForeignContext {
     get signal() {
       return served.signal;
     },
+    onAbort: (callback: () => void) => served.signal.addEventListener("abort", callback, { once: true }),
     send: served.send,
     system: null,
     permit: () => {},

@@ -325,15 +325,15 @@ function padding(length: number): Uint8Array {
 export function framed({ body, blobs }: Message): Uint8Array[] {
   const headLength = HEADER_BYTES + blobs.length * LENGTH_BYTES;
   const bodyLength = body.length + padding(body.length).length;
-  const head = new Uint8Array(headLength + bodyLength);
-  const view = new DataView(head.buffer);
-  view.setUint32(0, body.length, true);
-  view.setUint32(4, blobs.length, true);
-  blobs.forEach((blob, i) => {
-    view.setBigUint64(HEADER_BYTES + i * LENGTH_BYTES, BigInt(blob.length), true);
-  });
+  const head = Buffer.allocUnsafe(headLength + bodyLength).fill(0, headLength + body.length);
+  head.writeUInt32LE(body.length, 0);
+  head.writeUInt32LE(blobs.length, 4);
+  for (let i = 0; i < blobs.length; i++) {
+    head.writeBigUInt64LE(BigInt(blobs[i].length), HEADER_BYTES + i * LENGTH_BYTES);
+  }
   head.set(body, headLength);
   const pieces: Uint8Array[] = [head];
+  if (blobs.length === 0) return pieces;
   for (const blob of blobs) pieces.push(blob, padding(blob.length));
   return pieces.filter(({ length }) => length > 0);
 }
@@ -363,6 +363,7 @@ export class FrameReader {
   push(chunk: Uint8Array): void {
     let at = 0;
     for (;;) {
+      if (this.#stage === "header" && this.#filled === 0 && this.#skip === 0) at = this.#whole(chunk, at);
       if (this.#skip > 0) {
         const skipped = Math.min(this.#skip, chunk.length - at);
         this.#skip -= skipped;
@@ -379,6 +380,24 @@ export class FrameReader {
       this.#filled += taken;
       at += taken;
     }
+  }
+
+  /**
+   * Short ways through messages without blobs that are here as a whole, which most are: their bodies are parts of the
+   * chunk. Gives where the next one begins.
+   */
+  #whole(chunk: Uint8Array, begin: number): number {
+    let at = begin;
+    while (chunk.length - at >= HEADER_BYTES) {
+      const length = chunk[at] | (chunk[at + 1] << 8) | (chunk[at + 2] << 16) | (chunk[at + 3] << 24);
+      const isBare = (chunk[at + 4] | chunk[at + 5] | chunk[at + 6] | chunk[at + 7]) === 0;
+      const start = at + HEADER_BYTES;
+      const end = start + Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+      if (!isBare || length < 0 || end > chunk.length) return at;
+      at = end;
+      this.#onMessage({ body: chunk.subarray(start, start + length), blobs: [] });
+    }
+    return at;
   }
 
   #fill(length: number): void {
