@@ -33,6 +33,7 @@ write("python/tools.py", "import ionvm\n");
 write("broken/a.mjs", "");
 write("broken/a.py", "");
 write("undescribed/nowhere/cpu/libgeometry.so", "");
+write("misdescribed/geometry.json", '{"function": {}}');
 write("geometry/geometry.json", '{"functions": {"area": {"parameters": {"a": "string"}, "result": "f64"}}}');
 
 async function packed(name: string, folder = "lib"): Promise<string> {
@@ -60,6 +61,11 @@ describe("asm --lib", () => {
   it.each([
     ["main", "nowhere", "nowhere: no such file or directory"],
     ["main", "broken", "main.ionasm: lib/a.py and lib/a.mjs are two libraries of one name"],
+    [
+      "native",
+      "misdescribed",
+      "native.ionasm, entry lib/geometry.json: a description has function; there are functions, structs, memory",
+    ],
     ["native", "undescribed", "native.ionasm: the library geometry has no description: lib/geometry.json is missing"],
     [
       "main",
@@ -93,6 +99,33 @@ describe("what is wrong is said", () => {
       stdout: "",
       stderr: `ionvm: ${pack}, class ${name}, function main, instruction 0: ${complaint}\n`,
     });
+  });
+
+  it.each([
+    ["syntax", "\nexport const shout = (;", "SyntaxError: Unexpected token ';' (line 2)"],
+    ["early", "\n\nnull.early;", "TypeError: Cannot read properties of null (reading 'early') (line 3)"],
+    [
+      "imports",
+      'import "./other.mjs";',
+      "it imports other.mjs, and a module of a pack stands alone: what it needs must be bundled into it",
+    ],
+  ])("a module that cannot be loaded: %s", async (folder, text, complaint) => {
+    write(`${folder}/text.mjs`, text);
+    const pack = await packed("main", folder);
+    for (const options of [[], ["--ffi-in-process"]]) {
+      expect((await ionvm(["run", "--allow-js", ...options, pack], { cwd })).stderr).toBe(
+        `ionvm: ${pack}: lib/text.mjs: ${complaint}\n`,
+      );
+    }
+  });
+
+  it("a module without functions", async () => {
+    write("none/text.mjs", "export const shout = 1;");
+    const pack = await packed("main", "none");
+    expect((await ionvm(["run", "--allow-js", pack], { cwd })).stderr).toMatch(
+      /: the library text has no functions: the module exports none\n$/,
+    );
+    expect((await ionvm(["ffi", "--allow-js", pack], { cwd })).stdout).toContain("    (it has none)\n");
   });
 
   it("a list that is no value of its flag", async () => {

@@ -93,7 +93,8 @@ describe.each(WAYS)("JavaScript %s", (_, library) => {
 
   test.each([
     ["a syntax error", "export const = 1", /lib\/bad.mjs: (Syntax|Rolldown)Error/],
-    ["an error while it is loaded", "throw new TypeError('early')", /lib\/bad.mjs: TypeError: early/],
+    ["an error while it is loaded", "\n\nthrow new TypeError('early')", /lib\/bad.mjs: TypeError: early/],
+    ["what is no error", "throw 'a text'", /lib\/bad.mjs: it threw a text/],
     ["no type", "export const functions = { f: { result: 'Int', call: () => 1 } }", /the function f: Int is no type/],
     ["no call", "export const functions = { f: {} }", /the function f: call must be a function/],
     ["what means nothing", "export const functions = { f: { call() {}, colour: 1 } }", /"colour", which means nothing/],

@@ -26,6 +26,13 @@ export function nodeLibraries(options: LibraryOptions = {}): ForeignLibraries {
   return new NodeLibraries(options);
 }
 
+const WHY_EMPTY: Readonly<Record<LibraryKind, string>> = {
+  js: "the module exports none",
+  python: "the module marks none with @function",
+  wasm: "its description has none",
+  native: "its description has none",
+};
+
 const MACHINE = { platform: process.platform, architecture: process.arch };
 
 class NodeLibraries implements ForeignLibraries {
@@ -62,6 +69,11 @@ class NodeLibraries implements ForeignLibraries {
     }
     const native = open.get("native");
     if (native !== undefined) functions.push(...(await this.#native(native, file)));
+    for (const { name, kind } of [...open.values()].flat()) {
+      if (!functions.some((one) => one.name.startsWith(`${name}.`))) {
+        closed.set(name, `the library ${name} has no functions: ${WHY_EMPTY[kind]}`);
+      }
+    }
     return { functions, closed };
   }
 

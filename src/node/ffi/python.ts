@@ -13,6 +13,15 @@ import type { PrivateFolder } from "./private-folder.ts";
 /** The command that starts Python unless another is given. */
 export const DEFAULT_PYTHON = process.platform === "win32" ? "python" : "python3";
 
+/** An exception without its traceback, but with the place in the pack's own files that it leads to. */
+function onOneLine(message: string, libraries: readonly LibraryFile[]): string {
+  const own = new Set(libraries.map(({ path }) => path));
+  const places = [...message.matchAll(/^ {2}File "(.*)", line (\d+)/gm)].filter(([, name]) => own.has(name));
+  const summary = message.split(/\n {2}File "/, 1)[0].replace(/\s*\n\s*/g, " ");
+  const last = places.at(-1);
+  return last === undefined ? summary : `${summary} (${last[1]}, line ${last[2]})`;
+}
+
 const ENVIRONMENT = { ...process.env, PYTHONIOENCODING: "utf-8", PYTHONUNBUFFERED: "1" };
 
 /** @throws LoadError that has Python's own words for a module that cannot be loaded */
@@ -37,6 +46,6 @@ export async function openPython(
     host.close();
     if (!(error instanceof ForeignFailure)) throw error;
     const names = libraries.map(({ path }) => `lib/${path}`).join(", ");
-    throw new LoadError(`${names}: ${error.message}`, { file });
+    throw new LoadError(`${names}: ${onOneLine(error.message, libraries)}`, { file });
   }
 }
