@@ -168,10 +168,12 @@ _i64 = struct.Struct(">q")
 
 
 def _floats(blob):
-    """Doubles without a copy where NumPy is in use, else an `array`."""
+    """Doubles, for NumPy where that is in use, else an `array`. What the host has read into one is not copied."""
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         return numpy.frombuffer(blob, dtype=numpy.float64)
+    if isinstance(blob, array.array):
+        return blob
     made = array.array("d")
     made.frombytes(blob)
     return made

@@ -3,6 +3,7 @@
 The protocol is that of src/node/ffi/wire.ts and foreign-host.ts.
 """
 
+import array
 import importlib
 import importlib.abc
 import importlib.util
@@ -66,15 +67,16 @@ class Requests:
                 return
         self.in_vain = 0
 
-    def _exactly(self, length):
-        """So many bytes in a buffer of their own; None at the end."""
-        made = bytearray(length)
+    def _exactly(self, length, made=None):
+        """So many bytes in a buffer of their own, or in the one that is given; None at the end."""
+        if made is None:
+            made = bytearray(length)
+        view = memoryview(made) if length == 0 else memoryview(made).cast("B")
         buffered = min(length, self.end - self.start)
-        made[:buffered] = self.buffer[self.start : self.start + buffered]
+        view[:buffered] = self.buffer[self.start : self.start + buffered]
         self.start += buffered
         if buffered == length:
             return made
-        view = memoryview(made)
         at = buffered
         while at < length:
             if length - at >= CHUNK:
@@ -87,7 +89,7 @@ class Requests:
             if not count:
                 return None
             taken = min(count, length - at)
-            made[at : at + taken] = self.buffer[:taken]
+            view[at : at + taken] = self.buffer[:taken]
             self.start, self.end = taken, count
             at += taken
         return made
@@ -109,13 +111,21 @@ class Requests:
         body_length, count = _header.unpack(header)
         lengths = struct.unpack("<%dQ" % count, self._exactly(8 * count)) if count else ()
         body = self._padded(body_length)
-        blobs = [self._padded(length) for length in lengths]
+        blobs = [self._padded(length, _room_for_blob(length)) for length in lengths]
         return body, blobs
 
-    def _padded(self, length):
-        data = self._exactly(length)
+    def _padded(self, length, made=None):
+        data = self._exactly(length, made)
         self._exactly(-length % ALIGNMENT)
         return data
+
+
+_NO_DOUBLE = array.array("d", [0.0])
+
+
+def _room_for_blob(length):
+    """What may be doubles is read where it can stay: most of what is large is."""
+    return _NO_DOUBLE * (length // 8) if length > 0 and length % 8 == 0 else bytearray(length)
 
 
 class Answers:
