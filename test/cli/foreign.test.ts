@@ -2,7 +2,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { nativePaths } from "../../src/pack/libraries.ts";
 import { folderOf, ionvm } from "./tool.ts";
+
+const { platform, arch: architecture } = process;
+const MACHINE = `${platform}/${architecture}`;
 
 const call = (name: string) => `
 .function main arity=0 regs=2
@@ -91,7 +95,12 @@ describe("what is wrong is said", () => {
     ["elsewhere", "lib", ["--allow-js"], "there is no foreign function texts.shout: the pack has no library texts"],
     ["missing", "lib", [], "there is no foreign function Printt (did you mean Print?)"],
     ["short", "lib", [], "there is no foreign function Split (did you mean StrSplit?)"],
-    ["native", "geometry", ["--allow-all"], `the pack has no library geometry for ${process.platform}/${process.arch}`],
+    [
+      "native",
+      "geometry",
+      ["--allow-all"],
+      `the pack has no library geometry for ${MACHINE}: no lib/${nativePaths("geometry", { platform, architecture })[0]}`,
+    ],
   ])("run %s, with %s and %j", async (name, folder, options, complaint) => {
     const pack = await packed(name, folder);
     expect(await ionvm(["run", ...options, pack], { cwd })).toEqual({

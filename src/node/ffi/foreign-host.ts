@@ -165,8 +165,15 @@ export class ForeignHost {
     const call = this.#calls.get(id);
     if (call === undefined || kind === ANSWER.cancelled) return;
     if (kind === ANSWER.message) {
-      const [receiver, value] = parts;
-      call.context?.send(call.handles.get(receiver as number), valueOf(value, message.blobs, call.handles));
+      try {
+        const [receiver, value] = parts.map((part) => valueOf(part, message.blobs, call.handles));
+        call.context?.send(receiver, value);
+      } catch (error) {
+        if (!(error instanceof ForeignFailure)) throw error;
+        // What it may still answer is the answer of nothing.
+        this.#over(id, call);
+        call.reject(error);
+      }
       return;
     }
     this.#over(id, call);

@@ -6,7 +6,7 @@
 
 import { type Allowed, Permissions } from "../../foreign/permissions.ts";
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
-import { type LibraryFile, type LibraryKind, librariesOf } from "../../pack/libraries.ts";
+import { type LibraryFile, type LibraryKind, librariesOf, nativePaths } from "../../pack/libraries.ts";
 import type { Pack } from "../../pack/pack.ts";
 import type { ForeignLibraries, OpenedLibraries } from "../../runtime/libraries.ts";
 import type { ForeignHost } from "./foreign-host.ts";
@@ -54,7 +54,10 @@ class NodeLibraries implements ForeignLibraries {
       const refused = this.#permissions.refusal(kind, name);
       if (refused !== null) closed.set(name, `the library ${refused}`);
       else if (bytes === null)
-        closed.set(name, `the pack has no library ${name} for ${MACHINE.platform}/${MACHINE.architecture}`);
+        closed.set(
+          name,
+          `the pack has no library ${name} for ${MACHINE.platform}/${MACHINE.architecture}: no lib/${nativePaths(name, MACHINE)[0]}`,
+        );
       else open.set(kind, [...(open.get(kind) ?? []), library]);
     }
     const functions: AnyForeignSpec[] = [];

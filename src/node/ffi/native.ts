@@ -13,8 +13,6 @@ import {
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
 import { type AsyncForeignSpec, type DirectOperation, ForeignFailure, type ForeignSpec } from "../../foreign/spec.ts";
 import type { LibraryFile } from "../../pack/libraries.ts";
-import { FloatArray } from "../../values/bytes.ts";
-import { IonObject, ownKeys, setProperty } from "../../values/object.ts";
 import type { Value } from "../../values/value.ts";
 import { processChannel } from "./channel.ts";
 import { entryUrl } from "./entries.ts";
@@ -22,7 +20,7 @@ import { type Answered, ForeignHost, resultOf } from "./foreign-host.ts";
 import { type LoadedFunction, loadNative } from "./native-calls.ts";
 import type { NativeFile } from "./native-host.ts";
 import type { PrivateFolder } from "./private-folder.ts";
-import { valueOf } from "./wire.ts";
+import { writeBack } from "./written.ts";
 
 function suffixOf(path: string): string {
   return /\.[^.]*$/.exec(path)![0];
@@ -80,21 +78,11 @@ function hosted(
       return { answered: await host.call(target, args, context, one.timeout), args };
     },
     finish: ({ answered, args }) => {
-      const { parts, blobs, handles } = answered;
-      for (const [argument, value] of parts[1] as [number, unknown][]) {
-        writeBack(args[argument], valueOf(value, blobs, handles));
-      }
+      writeBack(answered, args);
       return resultOf(answered);
     },
   };
   return spec;
-}
-
-function writeBack(argument: Value, written: Value): void {
-  if (argument instanceof FloatArray) argument.items.set((written as FloatArray).items);
-  else if (argument instanceof IonObject) {
-    for (const key of ownKeys(written as IonObject)) setProperty(argument, key, (written as IonObject)[key]);
-  }
 }
 
 /** In this process. @throws LoadError */

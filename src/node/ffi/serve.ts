@@ -28,7 +28,7 @@ const STAND_INS = new StandIns();
 /** What a function may do while it runs. */
 export interface ServedContext {
   readonly signal: AbortSignal;
-  /** Sends to a receiver that the function was given. */
+  /** Sends to a process that the function was given, or to a name. */
   send(receiver: Value, message: Value): void;
 }
 
@@ -75,7 +75,7 @@ export function serve(service: Service, send: (message: Message) => void): (mess
       },
       send: (receiver, message) => {
         const encoder = new Encoder(STAND_INS);
-        send(encoder.finish([ANSWER.message, id, STAND_INS.add(receiver), encoder.mark(message)]));
+        send(encoder.finish([ANSWER.message, id, encoder.mark(receiver), encoder.mark(message)]));
       },
     };
     try {

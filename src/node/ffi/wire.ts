@@ -170,15 +170,20 @@ export interface HandleTable {
   get(id: number): Value;
 }
 
-/** The values that the other side knows by number only. */
+/** No number is given twice, so that what a function has kept of one call is nothing in another. */
+let nextHandle = 1;
+
+/** The values that the other side knows by number only; most calls have none. */
 export class Handles implements HandleTable {
-  readonly #values: Value[] = [];
+  #values: Map<number, Value> | null = null;
   add(value: Value): number {
-    return this.#values.push(value) - 1;
+    const id = nextHandle++;
+    (this.#values ??= new Map()).set(id, value);
+    return id;
   }
-  /** @throws ForeignFailure for a number that was never given */
+  /** @throws ForeignFailure for a number that was not given in this call */
   get(id: number): Value {
-    const value = this.#values[id];
+    const value = this.#values?.get(id);
     if (value === undefined) throw new ForeignFailure("gave back a Process, Reference or Function of another call");
     return value;
   }
