@@ -16,7 +16,7 @@ import { LoadError, shown } from "../errors.ts";
 import type { FloatArray } from "../values/bytes.ts";
 import { hasOwn, type IonObject, nativeKey } from "../values/object.ts";
 import type { Value } from "../values/value.ts";
-import { ForeignFailure, type FunctionDescription, type ParameterType } from "./spec.ts";
+import { ForeignFailure, type FunctionDescription, LONGEST_TIMEOUT, type ParameterType } from "./spec.ts";
 
 /** A whole number of so many bits. */
 interface WholeRow {
@@ -165,7 +165,8 @@ class Parser {
     }
     const made = new Map<string, NumberType>();
     for (const [member, type] of Object.entries(object(members, `the struct ${name}`))) {
-      if (!isNumberType(type)) throw new LoadError(`${name}.${member}: ${shown(String(type))} is no type of a Number`);
+      checkIdentifier(member, `a member of the struct ${name}`);
+      if (!isNumberType(type)) throw new LoadError(`${name}.${member}: ${typeText(type)} is no type of a Number`);
       made.set(member, type);
     }
     if (made.size === 0) throw new LoadError(`the struct ${name} has no members`);
@@ -195,13 +196,14 @@ class Parser {
     }
     const type = this.#type(result, what);
     if (type.kind === "callback" || (type.kind === "plain" && type.type === "inout floats")) {
-      throw new LoadError(`${what}: ${shown(String(result))} is no type of a result`);
+      throw new LoadError(`${what}: ${typeText(result)} is no type of a result`);
     }
     if (type.kind === "struct") throw new LoadError(`${what}: a struct is given as an inout parameter`);
     return {
       name,
       symbol: symbol as string,
       parameters: Object.entries(object(parameters, `parameters of ${what}`)).map(([own, its]) => {
+        checkIdentifier(own, `a parameter of ${what}`);
         const parameter = this.#type(its, what);
         if (parameter.kind === "plain" && parameter.type === "void") {
           throw new LoadError(`${what}: void is no type of a parameter`);
@@ -230,14 +232,25 @@ class Parser {
       if (!Array.isArray(callback)) throw new LoadError(`${what}: callback must be a list of types`);
       for (const type of callback) {
         if (isNumberType(type) || type === "bool" || type === "string") continue;
-        throw new LoadError(`${what}: ${shown(String(type))} is no type for a callback`);
+        throw new LoadError(`${what}: ${typeText(type)} is no type for a callback`);
       }
       return { kind: "callback", parameters: callback as (NumberType | "bool" | "string")[] };
     }
     const known = [...Object.keys(WHOLE_TYPES), ...Object.keys(PLAIN_TYPES), ...this.#structs.keys()].join(", ");
-    const given = typeof json === "string" ? json : (JSON.stringify(json) ?? String(json));
-    throw new LoadError(`${what}: ${shown(given)} is no type; there are ${known}, and callbacks`);
+    throw new LoadError(`${what}: ${typeText(json)} is no type; there are ${shown(known)}, and callbacks`);
   }
+}
+
+/** Keys like `1` would not keep their order, which is that of the parameters and members. */
+function checkIdentifier(name: string, what: string): void {
+  if (!IDENTIFIER.test(name)) throw new LoadError(`${shown(name)} is no name of ${what}`);
+}
+
+/** What stands in the place of a type, for errors. It may be nested without end, or huge. */
+function typeText(json: unknown): string {
+  if (typeof json === "string") return shown(json);
+  if (Array.isArray(json)) return "a list";
+  return typeof json === "object" && json !== null ? "an object" : String(json);
 }
 
 function isNumberType(type: unknown): type is NumberType {
@@ -251,8 +264,8 @@ function object(json: unknown, what: string): Json {
 }
 
 function positive(json: unknown, what: string): number {
-  if (typeof json !== "number" || !(json > 0) || json > 2 ** 31)
-    throw new LoadError(`${what} must be a number above 0`);
+  if (typeof json !== "number" || !(json > 0 && json <= LONGEST_TIMEOUT))
+    throw new LoadError(`${what} must be a number above 0, and at most ${LONGEST_TIMEOUT}`);
   return json;
 }
 
@@ -317,11 +330,17 @@ export function checkArguments(
     } else if (type.kind === "struct") {
       checkStruct(value as IonObject, structs.get(type.name)!, name);
     } else if (type.kind === "plain" && type.type === "string") {
-      if ((value as string).includes("\0"))
-        throw new ForeignFailure(`${name}: a text with the character 0 ends there in C`);
+      checkText(value as string, name);
     } else if (type.kind === "plain" && type.type === "inout floats") {
       if ((value as FloatArray).frozen) throw new ForeignFailure(`${name}: a frozen Float64Array cannot be written`);
     }
+  }
+}
+
+function checkText(text: string, where: string): void {
+  if (text.includes("\0")) throw new ForeignFailure(`${where}: a text with the character 0 ends there in C`);
+  if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed()) {
+    throw new ForeignFailure(`${where}: a text with a lone surrogate has no UTF-8`);
   }
 }
 

@@ -2,7 +2,7 @@
 import { ProgramError } from "../errors.ts";
 import { atom } from "../values/atom.ts";
 import { Complex, typeOf, type Value } from "../values/value.ts";
-import { fromHost, HostTagged, type HostValue, toHost, Unconvertible } from "./host-values.ts";
+import { fromHost, HostTagged, type HostValue, toHost } from "./host-values.ts";
 import {
   type AsyncForeignSpec,
   accepts,
@@ -11,6 +11,7 @@ import {
   ForeignFailure,
   type ForeignSpec,
   type FunctionDescription,
+  thrownText,
 } from "./spec.ts";
 
 /** What a function gets behind its arguments. */
@@ -92,10 +93,10 @@ function hostContext(context: CallContext, signal?: AbortSignal): HostCallContex
   };
 }
 
-/** What a function has thrown, as the program sees it: an error's message, whatever else as text. */
+/** What a function has thrown, as the program sees it. */
 export function failureOf(error: unknown): ForeignFailure | ProgramError {
   if (error instanceof ForeignFailure || error instanceof ProgramError) return error;
-  return new ForeignFailure(error instanceof Error ? error.message : String(error));
+  return new ForeignFailure(thrownText(error));
 }
 
 /** @throws ForeignFailure for what is no value of a program, or not of the type that was announced */
@@ -104,7 +105,8 @@ export function resultOf(raw: unknown, type: FunctionDescription["result"]): Val
   try {
     value = fromHost(raw);
   } catch (error) {
-    throw error instanceof Unconvertible ? new ForeignFailure(`gave no value: ${error.message}`) : error;
+    // Also what a getter or a proxy in there throws.
+    throw error instanceof ProgramError ? error : new ForeignFailure(`gave no value: ${thrownText(error)}`);
   }
   if (!accepts(type, value)) throw new ForeignFailure(`gave a value of the type ${typeOf(value)} instead of ${type}`);
   return value;

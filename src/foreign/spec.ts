@@ -103,6 +103,9 @@ export interface ProcessServices {
   monotonicTime(): number;
 }
 
+/** What a timer of the host takes, in milliseconds; one that is set to more fires at once. */
+export const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** On one Number, which stands first, or on two. */
 export type NumericOperation = (a: number, b: number) => number;
 
@@ -176,6 +179,15 @@ export interface AsyncForeignSpec<Raw = unknown> extends FunctionDescription {
 /** How a foreign function fails: the message becomes part of the error the program sees. */
 export class ForeignFailure extends Error {
   override readonly name = "ForeignFailure";
+}
+
+/** The text of whatever was thrown: an error's message, else what it is as text. Never throws itself. */
+export function thrownText(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "failed, and what it has thrown cannot be shown";
+  }
 }
 
 /** The failure of a function whose arguments have the right types and values it cannot use. */

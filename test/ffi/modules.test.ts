@@ -2,8 +2,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it, test } from "vitest";
-import wabt from "wabt";
-import { callOf, packWith, runPack } from "./packs.ts";
+import { callOf, packWith, runPack, wasmOf } from "./packs.ts";
 
 const TOOLS = `
 export const functions = {
@@ -270,11 +269,6 @@ const WASM_DESCRIPTION = {
     negate: { parameters: { numbers: "inout floats" } },
   },
 };
-
-async function wasmOf(text: string): Promise<Uint8Array> {
-  const module = (await wabt()).parseWat("test.wat", text);
-  return module.toBinary({}).buffer;
-}
 
 describe.each(WAYS)("WebAssembly %s", (_, library) => {
   async function calledWasm(name: string, args: readonly string[]): Promise<string> {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ForeignHost, REQUEST } from "../../src/node/ffi/foreign-host.ts";
-import { Encoder, FrameReader, framed, Handles, type Message, partsOf } from "../../src/node/ffi/wire.ts";
+import { Encoder, FRAME_MARK, FrameReader, framed, Handles, type Message, partsOf } from "../../src/node/ffi/wire.ts";
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
@@ -35,8 +35,10 @@ describe("a reader of frames", () => {
   });
 
   it("refuses what is too long to be a message", () => {
-    const header = new Uint8Array(8);
-    new DataView(header.buffer).setUint32(0, 0xffffffff, true);
+    const header = new Uint8Array(16);
+    const view = new DataView(header.buffer);
+    view.setUint32(0, FRAME_MARK, true);
+    view.setUint32(4, 0xffffffff, true);
     expect(() => new FrameReader(() => {}).push(header)).toThrow("a message of 4294967295 bytes");
   });
 });
@@ -47,6 +49,7 @@ describe("a host", () => {
     const host = new ForeignHost({
       name: "the host",
       load: () => [],
+      loadTimeout: 1_000,
       open: ({ onMessage }) => ({
         send: (message) => {
           const [kind, id] = partsOf(message);

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { shown } from "../../errors.ts";
-import { FrameReader, framed, type Message } from "./wire.ts";
+import { FrameReader, forThread, framed, type Message } from "./wire.ts";
 
 /** Pieces up to this size are put together into one. */
 const SMALL = 4_096;
@@ -139,14 +139,21 @@ export function threadChannel(entry: URL, heapMegabytes: number | undefined): Op
       ended = true;
       onEnd(why);
     };
-    worker.on("message", onMessage);
+    worker.on("message", (message: Message) => {
+      try {
+        onMessage(message);
+      } catch (error) {
+        // A module can write to the port, too.
+        void worker.terminate();
+        end(`it answered nonsense: ${(error as Error).message}`);
+      }
+    });
     worker.on("error", (error) => end(`it failed: ${error.message}`));
     worker.on("exit", (code) => end(`it ended with the exit code ${code}`));
     worker.unref();
     return {
       send: (message) => {
-        // Cloning takes the whole buffer behind a view, and messages are made in large ones.
-        if (!ended) worker.postMessage({ ...message, body: message.body.slice() });
+        if (!ended) worker.postMessage(...forThread(message));
       },
       kill: () => void worker.terminate(),
     };

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LoadError } from "../../errors.ts";
 import type { HostFunctionSpec } from "../../foreign/host-function.ts";
-import type { Parameter } from "../../foreign/spec.ts";
+import { LONGEST_TIMEOUT, type Parameter } from "../../foreign/spec.ts";
 import { parameterTypeOf } from "./described.ts";
 
 /**
@@ -94,8 +94,8 @@ function describedFunction(
   if (typeof call !== "function") throw new LoadError(`${where}: call must be a function`);
   if (typeof parameters !== "object" || parameters === null)
     throw new LoadError(`${where}: parameters must be an object`);
-  if (timeout !== null && !(typeof timeout === "number" && timeout > 0)) {
-    throw new LoadError(`${where}: timeout must be a number of milliseconds above 0`);
+  if (timeout !== null && !(typeof timeout === "number" && timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
+    throw new LoadError(`${where}: timeout must be a number of milliseconds above 0, and at most ${LONGEST_TIMEOUT}`);
   }
   return {
     name: `${library}.${name}`,

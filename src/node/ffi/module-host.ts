@@ -9,7 +9,7 @@ import { functionsOfModule } from "./javascript.ts";
 import { plainOf } from "./plain.ts";
 import { type ServedContext, serve } from "./serve.ts";
 import { functionsOfWasm } from "./webassembly.ts";
-import type { Message } from "./wire.ts";
+import { forThread, type Message } from "./wire.ts";
 
 /** What is to be loaded: paths of files. */
 export interface ModuleFile {
@@ -92,6 +92,6 @@ const take = serve(
       return spec.start(args, context).then((raw) => ({ value: spec.finish(raw) }));
     },
   },
-  (message: Message) => port.postMessage({ ...message, body: message.body.slice() }),
+  (message: Message) => port.postMessage(...forThread(message)),
 );
 port.on("message", take);

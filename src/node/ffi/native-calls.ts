@@ -15,7 +15,9 @@ import {
   WHOLE_TYPES,
 } from "../../foreign/description.ts";
 import { type DirectOperation, ForeignFailure, type NumericOperation } from "../../foreign/spec.ts";
+import { FIXED_LIMITS } from "../../limits.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
+import { reserve } from "../../values/memory.ts";
 import { type IonObject, nativeKey, setProperty } from "../../values/object.ts";
 import { Tagged, Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
 
@@ -77,7 +79,11 @@ export async function loadNative(library: string, path: string, description: Des
   }
   const structs = new Map<string, TypeObject>();
   for (const [name, members] of description.structs) {
-    structs.set(name, ffi.struct(Object.fromEntries([...members].map(([own, type]) => [own, numberType(type)]))));
+    try {
+      structs.set(name, ffi.struct(Object.fromEntries([...members].map(([own, type]) => [own, numberType(type)]))));
+    } catch (error) {
+      throw new LoadError(`the native library ${library}: the struct ${name}: ${(error as Error).message}`);
+    }
   }
   return description.functions.map((one) => new Native(ffi, library, opened, one, structs, description.structs));
 }
@@ -90,7 +96,6 @@ function numberType(type: NumberType): string {
 const MESSAGE_BYTES = 1_024;
 /** Bytes, or Numbers, that results which need room first get. */
 const FIRST_CAPACITY = 4_096;
-const LARGEST_CAPACITY = 2 ** 30;
 
 class Native implements LoadedFunction {
   readonly described: NativeFunction;
@@ -194,7 +199,7 @@ class Native implements LoadedFunction {
         passed,
       );
     } finally {
-      passed.release();
+      this.#release(passed);
     }
   }
 
@@ -216,7 +221,7 @@ class Native implements LoadedFunction {
       const more = this.#room(count);
       return this.#taken(more, Number(await run([more, count])), args, passed);
     } finally {
-      passed.release();
+      this.#release(passed);
     }
   }
 
@@ -230,9 +235,12 @@ class Native implements LoadedFunction {
   }
 
   #room(count: number): Float64Array | Uint8Array {
-    if (!(count <= LARGEST_CAPACITY)) throw new ForeignFailure(`asked for room for ${count}`);
     const { result } = this.described;
-    return result.kind === "plain" && result.type === "floats" ? new Float64Array(count) : new Uint8Array(count);
+    const isFloats = result.kind === "plain" && result.type === "floats";
+    const most = isFloats ? FIXED_LIMITS.arrayLength.value : FIXED_LIMITS.binaryLength.value;
+    if (!(count <= most)) throw new ForeignFailure(`asked for room for ${count}; ${most} is the most`);
+    reserve(isFloats ? count * Float64Array.BYTES_PER_ELEMENT : count);
+    return isFloats ? new Float64Array(count) : new Uint8Array(count);
   }
 
   #taken(room: Float64Array | Uint8Array, count: number, args: readonly Value[], passed: Passed): Value {
@@ -242,10 +250,26 @@ class Native implements LoadedFunction {
   }
 
   #pass(args: readonly Value[], context: NativeContext): Passed {
-    const values: unknown[] = [];
-    const written: Passed["written"] = [];
-    const registered: unknown[] = [];
-    const { parameters, fails } = this.described;
+    const { fails } = this.described;
+    const passed: Passed = {
+      values: [],
+      message: fails ? [new Uint8Array(MESSAGE_BYTES), MESSAGE_BYTES] : [],
+      written: [],
+      callbacks: [],
+      failure: null,
+    };
+    try {
+      this.#passAll(args, context, passed);
+      return passed;
+    } catch (error) {
+      this.#release(passed);
+      throw error;
+    }
+  }
+
+  #passAll(args: readonly Value[], context: NativeContext, passed: Passed): void {
+    const { values, written } = passed;
+    const { parameters } = this.described;
     for (let i = 0; i < args.length; i++) {
       const value = args[i];
       const { name, type } = parameters[i];
@@ -254,11 +278,7 @@ class Native implements LoadedFunction {
         values.push(plain);
         if (type.written) written.push({ argument: i, plain, struct: this.#structs.get(type.name)! });
       } else if (type.kind === "callback") {
-        const callback = this.#ffi.register((...given: unknown[]) => {
-          context.send(value, new Tagged(name, new Tuple(given.map(valueOfC))));
-        }, this.#ffi.pointer(this.#callbacks[i]!));
-        registered.push(callback);
-        values.push(callback);
+        values.push(this.#register(i, passed, (given) => context.send(value, new Tagged(name, new Tuple(given)))));
       } else if (value instanceof FloatArray) {
         values.push(value.items, value.items.length);
       } else if (value instanceof Binary) {
@@ -267,14 +287,34 @@ class Native implements LoadedFunction {
         values.push(value);
       }
     }
-    const message = fails ? [new Uint8Array(MESSAGE_BYTES), MESSAGE_BYTES] : [];
-    const release = (): void => {
-      for (const callback of registered) this.#ffi.unregister(callback as Parameters<Koffi["unregister"]>[0]);
-    };
-    return { values, message, written, release };
   }
 
-  #finish(args: readonly Value[], { message, written }: Passed, given: unknown): Value {
+  /** What goes wrong in there fails the call, once it is back: nothing can be thrown through C. */
+  #register(parameter: number, passed: Passed, send: (given: Value[]) => void): unknown {
+    const called = (...given: unknown[]): void => {
+      if (passed.failure !== null) return;
+      try {
+        send(given.map(valueOfC));
+      } catch (error) {
+        passed.failure = error;
+      }
+    };
+    let callback: Registered;
+    try {
+      callback = this.#ffi.register(called, this.#ffi.pointer(this.#callbacks[parameter]!));
+    } catch (error) {
+      throw new ForeignFailure(`has no room for another callback: ${(error as Error).message}`);
+    }
+    passed.callbacks.push(callback);
+    return callback;
+  }
+
+  #release({ callbacks }: Passed): void {
+    for (const callback of callbacks) this.#ffi.unregister(callback);
+  }
+
+  #finish(args: readonly Value[], { message, written, failure }: Passed, given: unknown): Value {
+    if (failure !== null) throw failure;
     if (message.length > 0) {
       const [bytes] = message as [Uint8Array];
       const end = bytes.indexOf(0);
@@ -289,12 +329,16 @@ class Native implements LoadedFunction {
   }
 }
 
+type Registered = ReturnType<Koffi["register"]>;
+
 interface Passed {
-  readonly values: readonly unknown[];
+  readonly values: unknown[];
   /** The room for a message, if the function may fail. */
   readonly message: readonly unknown[];
   readonly written: { readonly argument: number; readonly plain: Record<string, unknown>; readonly struct: Struct }[];
-  readonly release: () => void;
+  readonly callbacks: Registered[];
+  /** The first that went wrong in a callback. */
+  failure: unknown;
 }
 
 function plainCType(type: NumberType | "bool" | "string"): string {
@@ -344,7 +388,7 @@ function numberOf(given: unknown): number {
 
 function valueOfC(given: unknown): Value {
   if (given === null || given === undefined) return Undefined;
-  return typeof given === "bigint" ? Number(given) : (given as Value);
+  return typeof given === "bigint" ? numberOf(given) : (given as Value);
 }
 
 function resultOfC(type: NativeType, given: unknown): Value {

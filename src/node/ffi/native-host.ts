@@ -60,5 +60,7 @@ const take = serve(
 const reader = new FrameReader(take);
 const requests = new Socket({ fd: REQUESTS_FD, readable: true, writable: false });
 requests.on("data", (chunk) => reader.push(chunk));
+// Ctrl-C in a terminal goes to all; whether it ends us is for who started us to say.
+process.on("SIGINT", () => {});
 // Who started us is gone; a call that still runs in another thread must not keep us.
 requests.on("close", () => process.exit(0));

@@ -19,7 +19,7 @@ import { entryUrl } from "./entries.ts";
 import { type Answered, ForeignHost, resultOf } from "./foreign-host.ts";
 import { type LoadedFunction, loadNative } from "./native-calls.ts";
 import type { NativeFile } from "./native-host.ts";
-import type { PrivateFolder } from "./private-folder.ts";
+import type { LibraryRoom } from "./room.ts";
 import { writeBack } from "./written.ts";
 
 function suffixOf(path: string): string {
@@ -34,8 +34,8 @@ function describe({ description }: LibraryFile, file: string): Description {
 export async function openNative(
   libraries: readonly LibraryFile[],
   file: string,
-  folder: PrivateFolder,
-): Promise<{ readonly host: ForeignHost; readonly functions: AnyForeignSpec[] }> {
+  { folder, hosts, loadTimeout }: LibraryRoom,
+): Promise<AnyForeignSpec[]> {
   const described = libraries.map((library) => ({ library, description: describe(library, file) }));
   const files = libraries.map(
     ({ name, path, bytes, description }): NativeFile => ({
@@ -48,7 +48,9 @@ export async function openNative(
     name: "the host of native libraries",
     open: processChannel(process.execPath, [fileURLToPath(entryUrl("native-host"))], process.env),
     load: () => [files],
+    loadTimeout,
   });
+  hosts.push(host);
   try {
     await host.start();
   } catch (error) {
@@ -60,7 +62,7 @@ export async function openNative(
   for (const { library, description } of described) {
     for (const one of description.functions) functions.push(hosted(host, target++, library.name, one, description));
   }
-  return { host, functions };
+  return functions;
 }
 
 /** The call of a function in the host: what it has written into its arguments there is written here. */
@@ -89,7 +91,7 @@ function hosted(
 export async function nativeInProcess(
   libraries: readonly LibraryFile[],
   file: string,
-  folder: PrivateFolder,
+  { folder }: LibraryRoom,
 ): Promise<AnyForeignSpec[]> {
   const functions: AnyForeignSpec[] = [];
   for (const library of libraries) {

@@ -8,7 +8,7 @@ import { calledAt, type DescribedFunction } from "./described.ts";
 import { pythonFile } from "./entries.ts";
 import { ForeignHost } from "./foreign-host.ts";
 import { plainOf } from "./plain.ts";
-import type { PrivateFolder } from "./private-folder.ts";
+import type { LibraryRoom } from "./room.ts";
 
 /** The command that starts Python unless another is given. */
 export const DEFAULT_PYTHON = process.platform === "win32" ? "python" : "python3";
@@ -28,20 +28,22 @@ const ENVIRONMENT = { ...process.env, PYTHONIOENCODING: "utf-8", PYTHONUNBUFFERE
 export async function openPython(
   libraries: readonly LibraryFile[],
   file: string,
-  folder: PrivateFolder,
+  room: LibraryRoom,
   python: string,
-): Promise<{ readonly host: ForeignHost; readonly functions: AnyForeignSpec[] }> {
-  const modules = libraries.map(({ name, bytes }) => [name, folder.write(bytes!, ".py")]);
+): Promise<AnyForeignSpec[]> {
+  const modules = libraries.map(({ name, bytes }) => [name, room.folder.write(bytes!, ".py")]);
   const host = new ForeignHost({
     name: "the Python host",
     // No file of ours or of the pack is written beside another one.
     open: processChannel(python, ["-B", pythonFile("ionvm_host.py")], ENVIRONMENT, "; --python names another"),
     load: () => [modules],
+    loadTimeout: room.loadTimeout,
   });
+  room.hosts.push(host);
   try {
     const { parts } = await host.start();
     const described = plainOf(parts[0]) as DescribedFunction[];
-    return { host, functions: described.map((one, target) => calledAt(host, target, { ...one, timeout: null })) };
+    return described.map((one, target) => calledAt(host, target, { ...one, timeout: null }));
   } catch (error) {
     host.close();
     if (!(error instanceof ForeignFailure)) throw error;

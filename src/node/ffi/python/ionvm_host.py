@@ -10,11 +10,15 @@ import importlib.util
 import linecache
 import os
 import select
+import signal
 import struct
 import sys
 import threading
 import time
 import traceback
+
+# Where this file is; a Python that is told to be careful leaves it out.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import ionvm
 
@@ -32,7 +36,9 @@ AWAKE = 100e-6
 # Where that was in vain it is left out the next time, then twice as often, at most so often in a row.
 MOST_LEFT_OUT = 64
 
-_header = struct.Struct("<II")
+FRAME_MARK = 0x566E6F49
+
+_header = struct.Struct("<IIII")
 
 
 class Requests:
@@ -100,7 +106,7 @@ class Requests:
         elif self.end - self.start >= _header.size:
             # Behind the one before, as a whole and without blobs, as most are where many are in flight.
             begin = self.start + _header.size
-            length, count = _header.unpack_from(self.buffer, self.start)
+            _mark, length, count, _zero = _header.unpack_from(self.buffer, self.start)
             end = begin + length + -length % ALIGNMENT
             if count == 0 and end <= self.end:
                 self.start = end
@@ -108,7 +114,7 @@ class Requests:
         header = self._exactly(_header.size)
         if header is None:
             return None
-        body_length, count = _header.unpack(header)
+        _mark, body_length, count, _zero = _header.unpack(header)
         lengths = struct.unpack("<%dQ" % count, self._exactly(8 * count)) if count else ()
         body = self._padded(body_length)
         blobs = [self._padded(length, _room_for_blob(length)) for length in lengths]
@@ -141,17 +147,21 @@ class Answers:
     def write(self, encoder):
         body = encoder.out
         blobs = [memoryview(blob).cast("B") for blob in encoder.blobs]
-        head = bytearray(_header.pack(len(body), len(blobs)))
+        head = bytearray(_header.pack(FRAME_MARK, len(body), len(blobs), 0))
         for blob in blobs:
             head += struct.pack("<Q", len(blob))
         head += body
         head += bytes(-len(body) % ALIGNMENT)
-        with self.lock:
-            self._all(head)
-            for blob in blobs:
-                self._all(blob)
-                if len(blob) % ALIGNMENT:
-                    self._all(bytes(-len(blob) % ALIGNMENT))
+        try:
+            with self.lock:
+                self._all(head)
+                for blob in blobs:
+                    self._all(blob)
+                    if len(blob) % ALIGNMENT:
+                        self._all(bytes(-len(blob) % ALIGNMENT))
+        except OSError:
+            # Nobody can be answered any more.
+            os._exit(1)
 
     def _all(self, data):
         at = os.write(self.fd, data)
@@ -188,7 +198,10 @@ class PackModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def failure_of(error, shown):
     """Type and message, then where it came from, beginning with the pack's own files."""
-    text = str(error)
+    try:
+        text = str(error)
+    except BaseException:
+        text = "(its text cannot be made)"
     summary = type(error).__qualname__ + (": " + text if text else "")
     frames = traceback.extract_tb(error.__traceback__)
     own = next((i for i, frame in enumerate(frames) if frame.filename in shown), len(frames))
@@ -287,18 +300,34 @@ class Host:
             encoder = ionvm.Encoder()
             try:
                 encoder.value([RESULT, number, await function.call(*args)])
-            except asyncio.CancelledError:
-                return
             except BaseException as error:
                 encoder = ionvm.Encoder()
                 encoder.value([FAILURE, number, failure_of(error, self.shown)])
             self.tasks.pop(number, None)
             self.answers.write(encoder)
 
-        self.tasks[number] = asyncio.run_coroutine_threadsafe(run(), self.loop)
+        task = asyncio.run_coroutine_threadsafe(run(), self.loop)
+        self.tasks[number] = task
+        if task.done():
+            self.tasks.pop(number, None)
+
+
+def end_with_the_other_side():
+    """Whoever called is gone, perhaps killed: a function that never returns must not stay alone."""
+    poll = select.poll()
+    # No events are asked for: what is left is the end of the other side.
+    poll.register(REQUESTS_FD, 0)
+    poll.poll()
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    # Values are nested up to a thousand deep, and each level is a few calls.
-    sys.setrecursionlimit(20_000)
+    # Ctrl-C in a terminal goes to all; whether it ends us is for who started us to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Values are nested up to 200 deep, and each level is up to five calls; the rest is for the functions.
+    sys.setrecursionlimit(3_000)
+    # Threads are given less by some systems than that needs.
+    threading.stack_size(16 << 20)
+    if hasattr(select, "poll"):
+        threading.Thread(target=end_with_the_other_side, daemon=True).start()
     Host().run()
