@@ -22,6 +22,11 @@ export const MEASURE = {
   hello: "ms above an empty script",
   loading: "µs a kilobyte of bytecode",
   compiling: "ms for 1000 instructions",
+  toBare: "× the bare call",
+  typicalTrip: "µs, median",
+  rate: "calls a second",
+  thereAndBack: "ms there and back",
+  besideCall: "beside a call that sleeps, × alone",
 } as const;
 
 export function by(engine: Engine, measure: string): string {
@@ -85,6 +90,16 @@ export const LIMITS: readonly Limit[] = [
   atMost(60, by("JIT", MEASURE.hello)),
   atMost(10, MEASURE.compiling),
   atMost(60, by("interpreter", MEASURE.hello)),
+
+  atMost(3, by("JIT", MEASURE.toPlain), "ffi"),
+  atMost(2, by("JIT", MEASURE.toBare), "native add"),
+  atMost(2, by("JIT", MEASURE.toBare), "native add, impure"),
+  atMost(1.1, by("JIT", MEASURE.toBare), "native sum of 10^6"),
+  atMost(3, by("JIT", MEASURE.toBare), "WebAssembly add"),
+  atMost(100, by("JIT", MEASURE.typicalTrip), "Python round trip"),
+  atLeast(20_000, by("JIT", MEASURE.rate), "100 Python calls in flight"),
+  atMost(40, by("JIT", MEASURE.thereAndBack), "8 MB to Python and back"),
+  atMost(1.15, by("JIT", MEASURE.besideCall), "ping-pong beside Python"),
 ];
 
 /** The limit of a case itself comes before that of its group, then come its suite and all. */

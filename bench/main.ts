@@ -6,11 +6,13 @@ import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { chart } from "./chart.ts";
 import type { ChildTask } from "./child.ts";
+import { notesOnForeign } from "./foreign.ts";
 import { type CaseResult, ENGINES, type Engine, type Sizes, type Suite, WrongResult } from "./measure.ts";
 import { cleanUpPeers, notesOnPeers } from "./peers.ts";
 import { report, shownNumber } from "./report.ts";
 import { actors, measureIdle } from "./suites/actors.ts";
 import { compute } from "./suites/compute.ts";
+import { ffi } from "./suites/ffi.ts";
 import { latency, measureTimers } from "./suites/latency.ts";
 import { signals } from "./suites/signals.ts";
 import { start } from "./suites/start.ts";
@@ -18,7 +20,7 @@ import { start } from "./suites/start.ts";
 // V8 sometimes loses a concurrent on-stack replacement, and a loop then stays slow to its end.
 setFlagsFromString("--no-concurrent-osr");
 
-const SUITES: Record<string, Suite> = { compute, actors, signals, latency, start };
+const SUITES: Record<string, Suite> = { compute, actors, signals, latency, start, ffi };
 const RESULTS = fileURLToPath(new URL("../bench/results.json", import.meta.url));
 const CHART = fileURLToPath(new URL("../bench/results.svg", import.meta.url));
 
@@ -53,7 +55,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  process.stdout.write(`${[report(results), ...notesOnPeers()].join("\n\n")}\n`);
+  process.stdout.write(`${[report(results), ...notesOnPeers(), ...notesOnForeign()].join("\n\n")}\n`);
   if (positionals.length === 0) save(results);
 }
 

@@ -18,6 +18,7 @@ import type { BitRows } from "../src/bytecode/bits.ts";
 import { registersOf } from "../src/bytecode/flow.ts";
 import type { InstructionOf } from "../src/bytecode/instructions.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
+import type { NumericOperation } from "../src/foreign/spec.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, AWAIT, type CHARGED, HEADER, PC, SCOPES, SELF } from "../src/runtime/frame.ts";
 import { OVERDUE } from "../src/runtime/turn.ts";
@@ -64,11 +65,23 @@ export interface Environment {
   readonly target: (code: Code, captures: number, args: number) => object;
   /** The constructor of objects that have just these members, given in this order. */
   readonly maker: (keys: readonly NativeKey[]) => object;
-  /** A pure foreign function on arguments of the right types; undefined where it fails. It charges for its work. */
-  readonly pure: (foreign: ForeignFunction) => (args: readonly Value[]) => Value | undefined;
-  /** A function of Numbers that gives undefined where the foreign function fails. */
-  readonly numeric: (foreign: ForeignFunction) => (a: number, b: number) => number | undefined;
+  /** A local foreign function on arguments of the right types. */
+  readonly local: (foreign: ForeignFunction) => LocalCall;
+  /** A foreign function of Numbers. */
+  readonly numeric: (foreign: ForeignFunction) => NumericCall;
 }
+
+/**
+ * Always a Number, so that V8 need not make an object of it: where the foreign function fails NaN, and only then is it
+ * asked whether that was so. The interpreter calls what fails again, and reports it.
+ */
+export interface NumericCall {
+  readonly call: NumericOperation;
+  readonly fails: (a: number, b: number) => boolean;
+}
+
+/** Gives undefined where the function fails, and charges for its work. Called with an array unless it is direct. */
+export type LocalCall = (...args: never[]) => Value | undefined;
 
 export type Form = "direct" | "continuation" | "generator";
 

@@ -45,7 +45,7 @@ import {
   Unfit,
   wholeFunction,
 } from "./compile.ts";
-import { type Environment, type Form, type Shape, usesSelf } from "./emit.ts";
+import { type Environment, type Form, type LocalCall, type NumericCall, type Shape, usesSelf } from "./emit.ts";
 import { type Facts, NO_CONSTANTS } from "./facts.ts";
 import type { Known } from "./inline.ts";
 import type { JitLog } from "./log.ts";
@@ -164,8 +164,51 @@ const ASKED_OFTEN = 8;
 const ASKED_IN_LOOP = 2_000;
 /** Suspended generators that are kept; older ones go on from their frames. */
 const MOST_SUSPENDED = 1024;
-/** Pure functions ask nothing of the VM. */
+/** Local functions ask nothing of the VM. */
 const NO_CONTEXT = undefined as unknown as ForeignContext;
+
+/**
+ * A local function that gives undefined where it fails: the interpreter calls it again, and reports it. One text for each
+ * count of arguments, since V8 puts a function into a body with what it knows of its text.
+ */
+function attemptOf({ direct, arity, spec: { run } }: ForeignFunction): LocalCall {
+  if (direct === null) {
+    return (args: readonly Value[]) => {
+      try {
+        return run(args, NO_CONTEXT);
+      } catch {
+        return undefined;
+      }
+    };
+  }
+  const operation = direct as (a?: Value, b?: Value, c?: Value) => Value;
+  switch (arity) {
+    case 1:
+      return (a: Value) => {
+        try {
+          return operation(a);
+        } catch {
+          return undefined;
+        }
+      };
+    case 2:
+      return (a: Value, b: Value) => {
+        try {
+          return operation(a, b);
+        } catch {
+          return undefined;
+        }
+      };
+    default:
+      return (a: Value, b: Value, c: Value) => {
+        try {
+          return operation(a, b, c);
+        } catch {
+          return undefined;
+        }
+      };
+  }
+}
 /** Constructors that are remembered. */
 const MOST_MAKERS = 10_000;
 /** Arguments of a native call. */
@@ -181,8 +224,8 @@ export class JitEngine implements Engine, Tiers {
   readonly #log: JitLog;
   readonly #runtime: Runtime;
   readonly #values: readonly unknown[];
-  readonly #numeric = new Map<ForeignFunction, (a: number, b: number) => number | undefined>();
-  readonly #pure = new Map<ForeignFunction, (args: readonly Value[]) => Value | undefined>();
+  readonly #numeric = new Map<ForeignFunction, NumericCall>();
+  readonly #local = new Map<ForeignFunction, LocalCall>();
   readonly #makers = new Map<string, object>();
   readonly #environment: Environment;
   readonly #suspended: (Process | undefined)[] = new Array(MOST_SUSPENDED).fill(undefined);
@@ -210,7 +253,7 @@ export class JitEngine implements Engine, Tiers {
       target: (code, captures, args) => this.#target(this.#stateOf(code), captures, args),
       maker: (keys) => this.#maker(keys),
       numeric: (foreign) => this.#numericOf(foreign),
-      pure: (foreign) => this.#pureOf(foreign),
+      local: (foreign) => this.#localOf(foreign),
     };
   }
 
@@ -623,37 +666,44 @@ export class JitEngine implements Engine, Tiers {
     return target.fn(...(passed as never[]));
   }
 
-  #numericOf(foreign: ForeignFunction): (a: number, b: number) => number | undefined {
+  #numericOf(foreign: ForeignFunction): NumericCall {
     let made = this.#numeric.get(foreign);
     if (made === undefined) {
       const numeric = foreign.numeric!;
-      made = (a, b) => {
-        try {
-          return numeric(a, b);
-        } catch {
-          // The interpreter calls it again, and reports it.
-          return undefined;
-        }
+      made = {
+        call: (a, b) => {
+          try {
+            return numeric(a, b);
+          } catch {
+            return Number.NaN;
+          }
+        },
+        fails: (a, b) => {
+          try {
+            numeric(a, b);
+            return false;
+          } catch {
+            return true;
+          }
+        },
       };
       this.#numeric.set(foreign, made);
     }
     return made;
   }
 
-  #pureOf(foreign: ForeignFunction): (args: readonly Value[]) => Value | undefined {
-    let made = this.#pure.get(foreign);
+  #localOf(foreign: ForeignFunction): LocalCall {
+    let made = this.#local.get(foreign);
     if (made === undefined) {
-      const { run, charge } = foreign.spec;
-      const attempt = (args: readonly Value[]): Value | undefined => {
-        try {
-          return run(args, NO_CONTEXT);
-        } catch {
-          // The interpreter calls it again, and reports it.
-          return undefined;
-        }
-      };
-      made = charge === undefined ? attempt : (args) => this.#runtime.settled(attempt(args));
-      this.#pure.set(foreign, made);
+      made = attemptOf(foreign);
+      if (foreign.spec.charge !== undefined) {
+        const attempt = made as (...args: Value[]) => Value | undefined;
+        const runtime = this.#runtime;
+        // Of a function that takes an array the first is all that is there.
+        const charged = (a: Value, b: Value, c: Value): Value | undefined => runtime.settled(attempt(a, b, c));
+        made = charged as LocalCall;
+      }
+      this.#local.set(foreign, made);
     }
     return made;
   }

@@ -20,6 +20,7 @@ import { Atom } from "../src/values/atom.ts";
 import { isKnownImmutable } from "../src/values/copy.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
+import { UNITS_PER_REDUCTION } from "../src/values/work.ts";
 import type { Graph, Node } from "./cfg.ts";
 import { GENERAL, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
 
@@ -168,7 +169,8 @@ export function isComparison(op: Mnemonic): boolean {
 
 /** Is `===` of JavaScript itself right for whatever is compared with this constant? */
 function isSimple(constant: Value | undefined): boolean {
-  if (typeof constant !== "object") return constant !== undefined && typeof constant !== "string";
+  if (typeof constant === "string") return constant.length < UNITS_PER_REDUCTION;
+  if (typeof constant !== "object") return constant !== undefined;
   return constant === Undefined || constant === Unit || constant instanceof Atom;
 }
 

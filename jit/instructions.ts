@@ -355,13 +355,13 @@ class InstructionEmitter {
       const yes = { a: other, b: known, yes: bool(equal), no: bool(!equal) };
       return this.#done([...settled, ...e.snippet("equalAtom", { ...common, ...yes })]);
     }
+    if (op === "JS_EQUAL" || op === "JS_NOT_EQUAL") {
+      return this.#done([...settled, ...e.snippet("jsEquality", { ...common, quick: this.#quick(op, operands) })]);
+    }
     const numbers = this.#bothNumbers(operands.slice(1), op);
     if (numbers === null) return this.#done([...settled, ...e.snippet("general", common)]);
     const quick = this.#quick(op, operands);
     const mayBeTexts = operands.slice(1).every((register) => (e.state.types[register] & TEXT) !== 0);
-    if (op === "JS_EQUAL" || op === "JS_NOT_EQUAL") {
-      return this.#done([...settled, ...e.snippet("jsEquality", { ...common, quick })]);
-    }
     const equality = op === "EQUAL" || op === "NOT_EQUAL";
     const name: Snippet = equality && mayBeTexts ? "generalEquality" : "generalWithNumbers";
     return this.#done([...settled, ...e.snippet(name, { ...common, numbers, quick })]);
@@ -547,16 +547,18 @@ class InstructionEmitter {
     const numeric = numericCall(this.#instruction, e.state);
     if (numeric !== null && !e.facts.profile.has(this.#at, GENERAL)) {
       const guards = args.flatMap((register) => this.#guard(register));
-      const f = e.reference(e.environment.numeric(numeric));
-      const holes = { f, args: args.map((register) => e.value(register)), d: e.variable(d), aside: this.#aside() };
+      const { call, fails } = e.environment.numeric(numeric);
+      const values = args.map((register) => e.value(register));
+      const functions = { f: e.reference(call), fails: e.reference(fails) };
+      const holes = { ...functions, args: values, d: e.variable(d), aside: this.#aside() };
       return this.#done([...guards, ...e.snippet("foreignNumbers", holes)]);
     }
-    const values = array(args.map((register) => e.value(register)));
-    const pure = this.#callPure(d, callee.foreign as ForeignFunction, args, values);
-    if (pure !== null) return pure;
+    const local = this.#callLocal(d, callee.foreign as ForeignFunction, args);
+    if (local !== null) return local;
     const store = [e.store(this.#cost)];
     const stop = e.stop(this.#at, AT_PC, false);
     const f = e.reference(callee.foreign);
+    const values = array(args.map((register) => e.value(register)));
     const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
     e.pending = 0;
     return this.#done(e.snippet("foreign", holes), 0);
@@ -690,12 +692,12 @@ class InstructionEmitter {
     return null;
   }
 
-  /** A pure function with arguments of the right types; null: not this one. */
-  #callPure(d: number, foreign: ForeignFunction, args: readonly number[], values: Expression): Statement[] | null {
+  /** A local function with arguments of the right types; null: not this one. */
+  #callLocal(d: number, foreign: ForeignFunction, args: readonly number[]): Statement[] | null {
     const { e } = this;
     const { spec } = foreign;
     const { parameters, rest } = spec;
-    if (!spec.pure || rest !== undefined || parameters.length !== args.length) return null;
+    if (!foreign.isLocal || rest !== undefined || parameters.length !== args.length) return null;
     const guards: Statement[] = [];
     for (let i = 0; i < args.length; i++) {
       const guard = GUARDS[parameters[i].type];
@@ -704,9 +706,11 @@ class InstructionEmitter {
       const exits = { miss: this.#aside(), aside: this.#aside() };
       guards.push(...e.snippet(guard, { a: e.value(args[i]), ...exits }));
     }
-    const f = e.reference(e.environment.pure(foreign));
-    const holes = { f, args: values, d: e.variable(d), aside: this.#aside() };
-    if (spec.charge === undefined) return this.#done([...guards, ...e.snippet("foreignPure", holes)]);
+    const f = e.reference(e.environment.local(foreign));
+    const values = args.map((register) => e.value(register));
+    const passed = foreign.direct === null ? [array(values)] : values;
+    const holes = { f, args: passed, d: e.variable(d), aside: this.#aside() };
+    if (spec.charge === undefined) return this.#done([...guards, ...e.snippet("foreignLocal", holes)]);
     const settled = e.settle();
     const charged = { ...holes, aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
     return this.#done([...guards, ...settled, ...e.snippet("foreignCharged", charged)]);
@@ -1023,6 +1027,9 @@ const GUARDS: Partial<Record<ParameterType, Snippet | null>> = {
   Array: "guardArray",
   Tuple: "guardTuple",
   Object: "guardObject",
+  Sequence: "guardSequence",
+  Binary: "guardBinary",
+  Float64Array: "guardFloats",
 };
 
 const NOTHING_PINNED: readonly Value[] = [];

@@ -68,6 +68,7 @@ import { EXITED, Process } from "../src/runtime/process.ts";
 import { MOST_FRAMES_OF_A_TURN, type Scheduler } from "../src/runtime/scheduler.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
+import { Binary, FloatArray } from "../src/values/bytes.ts";
 import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { IonObject } from "../src/values/object.ts";
@@ -291,6 +292,8 @@ export class Runtime {
       IonObject,
       Tagged,
       Tuple,
+      Binary,
+      FloatArray,
       isArray: Array.isArray,
       runtime: this,
       refill: () => this.#refill(),

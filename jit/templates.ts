@@ -299,15 +299,18 @@ export const SNIPPETS = {
 
   foreignNumbers: `
     t = $f($args);
-    if (t === undefined) $aside;
+    if (t !== t && $fails($args)) $aside;
     $d = t;`,
   guardText: `if (typeof $a !== "string") $aside;`,
   guardBoolean: `if (typeof $a !== "boolean") $aside;`,
   guardArray: "if (!isArray($a)) $aside;",
   guardTuple: "if (!($a instanceof Tuple)) $aside;",
   guardObject: "if (!($a instanceof IonObject)) $aside;",
-  /** A pure function, which needs nothing of the VM and whose work is charged, if it counts any, in the cell. */
-  foreignPure: `
+  guardSequence: "if (!isArray($a) && !($a instanceof Tuple)) $aside;",
+  guardBinary: "if (!($a instanceof Binary)) $aside;",
+  guardFloats: "if (!($a instanceof FloatArray)) $aside;",
+  /** A local function, which needs nothing of the VM and whose work is charged, if it counts any, in the cell. */
+  foreignLocal: `
     t = $f($args);
     if (t === undefined) $aside;
     $d = t;`,

@@ -11,6 +11,8 @@ export const RUNTIME_NAMES = [
   "IonObject",
   "Tagged",
   "Tuple",
+  "Binary",
+  "FloatArray",
   "isArray",
   "runtime",
   "refill",

@@ -149,6 +149,13 @@ export const DEFAULT_JIT_THRESHOLD = 200;
 const STRETCH = 8;
 /** And so often while answers of foreign calls may come. */
 const STRETCH_WITH_CALLS = 1;
+/**
+ * So many milliseconds it looks for answers of new foreign calls by itself before it sleeps: to be woken up takes the
+ * system longer than many calls.
+ */
+const AWAKE = 0.1;
+/** Where that was in vain it is left out the next time, then twice as often, at most so often in a row. */
+const MOST_LEFT_OUT = 64;
 
 export class VM {
   readonly #host: Host;
@@ -164,6 +171,11 @@ export class VM {
   #running = false;
   /** A run was interrupted in the middle of something. */
   #broken = false;
+  /** Of the foreign calls that were ever begun, those that a sleep has waited for. */
+  #callsSeen = 0;
+  /** Sleeps that begin at once, since looking for answers was in vain; and how many they were in the last row. */
+  #leaveOut = 0;
+  #inVain = 0;
   /** Cuts a sleep short. */
   #wakeUp: () => void = () => {};
   /** Counts of what the compiling engine has done. */
@@ -373,7 +385,7 @@ export class VM {
         const stretch = this.#stretch(Math.min(now + length, deadline), deadline - now);
         const result = this.#resultOf(stretch);
         if (result !== null) return result;
-        if (stretch.kind === "sleep") await this.#sleep(Math.min(stretch.until, deadline) - this.#host.now());
+        if (stretch.kind === "sleep") await this.#sleep(Math.min(stretch.until, deadline));
         else await this.#host.giveWay();
       }
     } catch (error) {
@@ -441,14 +453,38 @@ export class VM {
     }
   }
 
-  #sleep(milliseconds: number): Promise<void> {
+  async #sleep(until: number): Promise<void> {
+    if (this.#callsSeen !== this.#scheduler.callsBegun) {
+      this.#callsSeen = this.#scheduler.callsBegun;
+      if (this.#leaveOut > 0) this.#leaveOut--;
+      else if (await this.#isWokenSoon(until)) {
+        this.#inVain = 0;
+        return;
+      } else {
+        this.#inVain = Math.min(2 * this.#inVain + 1, MOST_LEFT_OUT);
+        this.#leaveOut = this.#inVain;
+      }
+    }
     return new Promise((resolve) => {
+      const milliseconds = until - this.#host.now();
       const timer = setTimeout(resolve, Math.min(Math.max(milliseconds, 0), LONGEST_SLEEP));
       this.#wakeUp = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+  }
+
+  async #isWokenSoon(until: number): Promise<boolean> {
+    let isWoken = false;
+    this.#wakeUp = () => {
+      isWoken = true;
+    };
+    const end = Math.min(until, this.#host.now() + AWAKE);
+    do {
+      await this.#host.giveWay();
+    } while (!isWoken && this.#host.now() < end);
+    return isWoken;
   }
 
   /** Calls a listener for every event; gives a function that ends it. */

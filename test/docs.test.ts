@@ -9,6 +9,7 @@ import { encodeClass } from "../src/bytecode/encode.ts";
 import { instructionPage } from "../src/bytecode/instruction-docs.ts";
 import { limitsPage } from "../src/docs.ts";
 import { standardLibraryPage } from "../src/foreign/docs.ts";
+import { FOREIGN_TABLES, withTables } from "../src/foreign/foreign-docs.ts";
 import { commandLinePage } from "../src/node/cli/docs.ts";
 import { standardPackPage } from "../src/std/docs.ts";
 import { VM } from "../src/vm.ts";
@@ -28,6 +29,14 @@ describe("generated pages", () => {
     ["std", standardPackPage],
   ])("docs/%s.md is what its table says", async (name, page) => {
     await expect(page()).toMatchFileSnapshot(join(ROOT, `docs/${name}.md`));
+  });
+
+  it("the tables in docs/ffi.md are those of the code, each of them once", async () => {
+    const file = join(ROOT, "docs/ffi.md");
+    const page = readFileSync(file, "utf8");
+    const names = [...page.matchAll(/^<!-- table: (.*) -->$/gm)].map(([, name]) => name);
+    expect(names.sort()).toEqual(Object.keys(FOREIGN_TABLES).sort());
+    await expect(withTables(page)).toMatchFileSnapshot(file);
   });
 });
 

@@ -1,6 +1,7 @@
 //! Functions for programs, without any crate: `rustc --crate-type cdylib vectors.rs`. What each takes says `vectors.json`.
 
-use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::panic::{catch_unwind, set_hook, AssertUnwindSafe};
+use std::sync::Once;
 
 /// Makes a function for programs of a function of Rust. A panic must not leave `extern "C"`, where it would end the process:
 /// it becomes the message of a failure, in the room that a function described with `"fails": true` gets.
@@ -13,7 +14,11 @@ macro_rules! export {
     )*};
 }
 
+/// A panic is told to the program; Rust need not print it as well.
+static QUIET: Once = Once::new();
+
 unsafe fn guarded<T: Default>(message: *mut u8, room: usize, run: impl FnOnce() -> T) -> T {
+    QUIET.call_once(|| set_hook(Box::new(|_| {})));
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => result,
         Err(panic) => {

@@ -9,18 +9,20 @@
  *       }
  *     }
  *
- * docs/ffi.md says what each type is in C and what a program gives for it; `TYPES` here is where both come from.
+ * What each type is in C and in WebAssembly, and what a program gives for it, docs/ffi.md has from `WHOLE_TYPES` and
+ * `PLAIN_TYPES`.
  */
 import { LoadError, shown } from "../errors.ts";
 import type { FloatArray } from "../values/bytes.ts";
 import { hasOwn, type IonObject, nativeKey } from "../values/object.ts";
 import type { Value } from "../values/value.ts";
-import { ForeignFailure, type FunctionDescription, type ParameterType } from "./spec.ts";
+import { ForeignFailure, type FunctionDescription, LONGEST_TIMEOUT, type ParameterType } from "./spec.ts";
 
 /** A whole number of so many bits. */
 interface WholeRow {
   readonly is: ParameterType;
   readonly c: string;
+  readonly wasm: "i32" | "i64";
   readonly least: number;
   readonly most: number;
 }
@@ -28,7 +30,8 @@ interface WholeRow {
 function whole(c: string, bits: number, signed: boolean): WholeRow {
   // A Number says whole numbers exactly up to 2^53.
   const size = Math.min(2 ** (signed ? bits - 1 : bits), 2 ** 53);
-  return { is: "Number", c, least: signed ? -size : 0, most: size - (size === 2 ** 53 ? 0 : 1) };
+  const wasm = bits === 64 ? "i64" : "i32";
+  return { is: "Number", c, wasm, least: signed ? -size : 0, most: size - (size === 2 ** 53 ? 0 : 1) };
 }
 
 /** The whole numbers. What does not fit is refused, on both ways. */
@@ -43,17 +46,38 @@ export const WHOLE_TYPES = {
   u64: whole("uint64_t", 64, false),
 } as const;
 
+interface PlainRow {
+  readonly is: ParameterType;
+  readonly c: string;
+  readonly wasm: string;
+  /** As a result, where it is another: what a function of C is given behind its parameters, and gives. Null: it is none. */
+  readonly result?: { readonly c: string; readonly wasm: string } | null;
+}
+
+/** Where a module of WebAssembly has put a result: pointer in the upper half, length in the lower one. */
+const PLACE = "i64, 2^32 · pointer + length";
+
 /** All other types without parts. */
 export const PLAIN_TYPES = {
-  f64: { is: "Number", c: "double" },
-  f32: { is: "Number", c: "float" },
-  bool: { is: "Boolean", c: "bool" },
-  string: { is: "String", c: "const char *" },
-  bytes: { is: "Binary", c: "const uint8_t *, size_t" },
-  floats: { is: "Float64Array", c: "const double *, size_t" },
-  "inout floats": { is: "Float64Array", c: "double *, size_t" },
-  void: { is: "Unit", c: "void" },
-} as const satisfies Record<string, { readonly is: ParameterType; readonly c: string }>;
+  f64: { is: "Number", c: "double", wasm: "f64" },
+  f32: { is: "Number", c: "float", wasm: "f32" },
+  bool: { is: "Boolean", c: "bool", wasm: "i32" },
+  string: { is: "String", c: "const char *", wasm: "i32, i32", result: { c: "const char *", wasm: PLACE } },
+  bytes: {
+    is: "Binary",
+    c: "const uint8_t *, size_t",
+    wasm: "i32, i32",
+    result: { c: "(uint8_t *, size_t) → size_t", wasm: PLACE },
+  },
+  floats: {
+    is: "Float64Array",
+    c: "const double *, size_t",
+    wasm: "i32, i32",
+    result: { c: "(double *, size_t) → size_t", wasm: PLACE },
+  },
+  "inout floats": { is: "Float64Array", c: "double *, size_t", wasm: "i32, i32", result: null },
+  void: { is: "Unit", c: "void", wasm: "" },
+} as const satisfies Record<string, PlainRow>;
 
 export type WholeType = keyof typeof WHOLE_TYPES;
 export type PlainType = keyof typeof PLAIN_TYPES;
@@ -141,7 +165,8 @@ class Parser {
     }
     const made = new Map<string, NumberType>();
     for (const [member, type] of Object.entries(object(members, `the struct ${name}`))) {
-      if (!isNumberType(type)) throw new LoadError(`${name}.${member}: ${shown(String(type))} is no type of a Number`);
+      checkIdentifier(member, `a member of the struct ${name}`);
+      if (!isNumberType(type)) throw new LoadError(`${name}.${member}: ${typeText(type)} is no type of a Number`);
       made.set(member, type);
     }
     if (made.size === 0) throw new LoadError(`the struct ${name} has no members`);
@@ -171,13 +196,14 @@ class Parser {
     }
     const type = this.#type(result, what);
     if (type.kind === "callback" || (type.kind === "plain" && type.type === "inout floats")) {
-      throw new LoadError(`${what}: ${shown(String(result))} is no type of a result`);
+      throw new LoadError(`${what}: ${typeText(result)} is no type of a result`);
     }
     if (type.kind === "struct") throw new LoadError(`${what}: a struct is given as an inout parameter`);
     return {
       name,
       symbol: symbol as string,
       parameters: Object.entries(object(parameters, `parameters of ${what}`)).map(([own, its]) => {
+        checkIdentifier(own, `a parameter of ${what}`);
         const parameter = this.#type(its, what);
         if (parameter.kind === "plain" && parameter.type === "void") {
           throw new LoadError(`${what}: void is no type of a parameter`);
@@ -206,14 +232,25 @@ class Parser {
       if (!Array.isArray(callback)) throw new LoadError(`${what}: callback must be a list of types`);
       for (const type of callback) {
         if (isNumberType(type) || type === "bool" || type === "string") continue;
-        throw new LoadError(`${what}: ${shown(String(type))} is no type for a callback`);
+        throw new LoadError(`${what}: ${typeText(type)} is no type for a callback`);
       }
       return { kind: "callback", parameters: callback as (NumberType | "bool" | "string")[] };
     }
     const known = [...Object.keys(WHOLE_TYPES), ...Object.keys(PLAIN_TYPES), ...this.#structs.keys()].join(", ");
-    const given = typeof json === "string" ? json : (JSON.stringify(json) ?? String(json));
-    throw new LoadError(`${what}: ${shown(given)} is no type; there are ${known}, and callbacks`);
+    throw new LoadError(`${what}: ${typeText(json)} is no type; there are ${shown(known)}, and callbacks`);
   }
+}
+
+/** Keys like `1` would not keep their order, which is that of the parameters and members. */
+function checkIdentifier(name: string, what: string): void {
+  if (!IDENTIFIER.test(name)) throw new LoadError(`${shown(name)} is no name of ${what}`);
+}
+
+/** What stands in the place of a type, for errors. It may be nested without end, or huge. */
+function typeText(json: unknown): string {
+  if (typeof json === "string") return shown(json);
+  if (Array.isArray(json)) return "a list";
+  return typeof json === "object" && json !== null ? "an object" : String(json);
 }
 
 function isNumberType(type: unknown): type is NumberType {
@@ -227,14 +264,19 @@ function object(json: unknown, what: string): Json {
 }
 
 function positive(json: unknown, what: string): number {
-  if (typeof json !== "number" || !(json > 0) || json > 2 ** 31)
-    throw new LoadError(`${what} must be a number above 0`);
+  if (typeof json !== "number" || !(json > 0 && json <= LONGEST_TIMEOUT))
+    throw new LoadError(`${what} must be a number above 0, and at most ${LONGEST_TIMEOUT}`);
   return json;
 }
 
 function refuseOthers(rest: object, what: string, known: readonly string[]): void {
   const [other] = Object.keys(rest);
   if (other !== undefined) throw new LoadError(`${what} has ${shown(other)}; there are ${known.join(", ")}`);
+}
+
+/** Does a function write into an argument of this type? */
+export function isWritten(type: NativeType): boolean {
+  return type.kind === "struct" ? type.written : type.kind === "plain" && type.type === "inout floats";
 }
 
 /** What a program gives for a parameter, or gets as a result. */
@@ -288,11 +330,17 @@ export function checkArguments(
     } else if (type.kind === "struct") {
       checkStruct(value as IonObject, structs.get(type.name)!, name);
     } else if (type.kind === "plain" && type.type === "string") {
-      if ((value as string).includes("\0"))
-        throw new ForeignFailure(`${name}: a text with the character 0 ends there in C`);
+      checkText(value as string, name);
     } else if (type.kind === "plain" && type.type === "inout floats") {
       if ((value as FloatArray).frozen) throw new ForeignFailure(`${name}: a frozen Float64Array cannot be written`);
     }
+  }
+}
+
+function checkText(text: string, where: string): void {
+  if (text.includes("\0")) throw new ForeignFailure(`${where}: a text with the character 0 ends there in C`);
+  if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed()) {
+    throw new ForeignFailure(`${where}: a text with a lone surrogate has no UTF-8`);
   }
 }
 

@@ -20,6 +20,9 @@ A call that would make a text of more than ${FIXED_LIMITS.stringLength.value} un
 Array of more than ${FIXED_LIMITS.arrayLength.value} elements with \`(:system_limit, :array)\`. What is printed of a value is cut off after
 ${FIXED_LIMITS.printedLength.value} units.
 
+What reads or writes files, reads the environment or standard input must be allowed: see [ffi.md](ffi.md#permissions), also for functions
+that the host or a pack adds to these.
+
 No function calls code of the program: not \`__getattr__\`, not \`__setattr__\`, no operator methods.
 
 Where data are *charged*, the call costs one more reduction for every ${UNITS_PER_REDUCTION} units of text, and one more for every

@@ -1,7 +1,8 @@
 /** Functions written in JavaScript, on values of JavaScript: how they become foreign functions. */
 import { ProgramError } from "../errors.ts";
-import { typeOf, type Value } from "../values/value.ts";
-import { fromHost, type HostValue, toHost, Unconvertible } from "./host-values.ts";
+import { atom } from "../values/atom.ts";
+import { Complex, typeOf, type Value } from "../values/value.ts";
+import { fromHost, HostTagged, type HostValue, toHost } from "./host-values.ts";
 import {
   type AsyncForeignSpec,
   accepts,
@@ -10,6 +11,7 @@ import {
   ForeignFailure,
   type ForeignSpec,
   type FunctionDescription,
+  thrownText,
 } from "./spec.ts";
 
 /** What a function gets behind its arguments. */
@@ -17,6 +19,10 @@ export interface HostCallContext extends Omit<CallContext, "send"> {
   /** Says when the process that waits has ended; a function that answers at once has none. */
   readonly signal?: AbortSignal;
   send(receiver: HostValue, message: HostValue): void;
+  /** To make values that JavaScript itself has not: a module of a pack has nothing else to make them with. */
+  readonly atom: typeof atom;
+  readonly Complex: typeof Complex;
+  readonly Tagged: typeof HostTagged;
 }
 
 // A function of JavaScript declares the parameters that it has, so its type cannot be said more precisely.
@@ -80,14 +86,17 @@ function hostContext(context: CallContext, signal?: AbortSignal): HostCallContex
     system: context.system,
     permit: (kind, item) => context.permit(kind, item),
     send: (receiver, message) => context.send(fromHost(receiver), fromHost(message)),
+    atom,
+    Complex,
+    Tagged: HostTagged,
     ...(signal && { signal }),
   };
 }
 
-/** What a function has thrown, as the program sees it: an error's message, whatever else as text. */
+/** What a function has thrown, as the program sees it. */
 export function failureOf(error: unknown): ForeignFailure | ProgramError {
   if (error instanceof ForeignFailure || error instanceof ProgramError) return error;
-  return new ForeignFailure(error instanceof Error ? error.message : String(error));
+  return new ForeignFailure(thrownText(error));
 }
 
 /** @throws ForeignFailure for what is no value of a program, or not of the type that was announced */
@@ -96,7 +105,8 @@ export function resultOf(raw: unknown, type: FunctionDescription["result"]): Val
   try {
     value = fromHost(raw);
   } catch (error) {
-    throw error instanceof Unconvertible ? new ForeignFailure(`gave no value: ${error.message}`) : error;
+    // Also what a getter or a proxy in there throws.
+    throw error instanceof ProgramError ? error : new ForeignFailure(`gave no value: ${thrownText(error)}`);
   }
   if (!accepts(type, value)) throw new ForeignFailure(`gave a value of the type ${typeOf(value)} instead of ${type}`);
   return value;

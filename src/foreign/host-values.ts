@@ -7,6 +7,7 @@ import { FIXED_LIMITS } from "../limits.ts";
 import { Atom } from "../values/atom.ts";
 import { Binary, FloatArray } from "../values/bytes.ts";
 import { FunctionValue } from "../values/function.ts";
+import { reserve } from "../values/memory.ts";
 import { ALL_ATTRIBUTES, defineProperty, IonObject, memberAt, nativeKey, ownKeys, plainKey } from "../values/object.ts";
 import { ProcessValue } from "../values/process.ts";
 import { Reference } from "../values/reference.ts";
@@ -197,6 +198,9 @@ interface Unfinished {
   readonly to: Value;
 }
 
+/** How an Array's elements are held. */
+const BYTES_PER_ELEMENT = 8;
+
 class FromHost {
   readonly #made = new Map<object, Value>();
   readonly #open: Unfinished[] = [];
@@ -222,6 +226,7 @@ class FromHost {
   #fill({ from, to }: Unfinished): void {
     if (Array.isArray(from)) {
       if (from.length > FIXED_LIMITS.arrayLength.value) throw systemLimit("array");
+      reserve(from.length * BYTES_PER_ELEMENT);
       const items = Array.isArray(to) ? to : ((to as Tuple).items as ValueArray);
       work.values += from.length + 1;
       for (let i = 0; i < from.length; i++) items.push(this.#begin(from[i]));

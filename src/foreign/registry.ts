@@ -10,6 +10,7 @@ import { type HostFunctionSpec, ofHostFunction } from "./host-function.ts";
 import {
   type AsyncForeignSpec,
   checkArguments,
+  type DirectOperation,
   type ForeignContext,
   type ForeignSpec,
   type NumericOperation,
@@ -21,6 +22,10 @@ export class ForeignFunction implements ForeignCallable {
   readonly spec: ForeignSpec;
   /** See `ForeignSpec.numeric`; null for all other functions. */
   readonly numeric: NumericOperation | null;
+  /** See `ForeignSpec.local`. */
+  readonly isLocal: boolean;
+  /** See `ForeignSpec.direct`; null for all other functions. */
+  readonly direct: DirectOperation | null;
   /** See `ForeignSpec.needsFrames`. */
   readonly needsFrames: boolean;
   /** Without the rest. */
@@ -31,6 +36,8 @@ export class ForeignFunction implements ForeignCallable {
     this.name = spec.name;
     this.spec = spec;
     this.numeric = spec.numeric ?? null;
+    this.isLocal = spec.pure || (spec.local ?? false);
+    this.direct = spec.direct ?? null;
     this.needsFrames = spec.needsFrames ?? false;
     this.takesThis = spec.takesThis ?? false;
     this.arity = spec.parameters.length;
@@ -81,6 +88,10 @@ function isNumeric({ pure, parameters, rest, result }: ForeignSpec): boolean {
   return pure && ofNumbers && rest === undefined && (parameters.length === 1 || parameters.length === 2);
 }
 
+function mayBeDirect({ pure, local = false, parameters: { length }, rest }: ForeignSpec): boolean {
+  return (pure || local) && length >= 1 && length <= 3 && rest === undefined;
+}
+
 /** What can be registered: on values of programs, at once or later, or on those of JavaScript. */
 export type AnyForeignSpec = ForeignSpec | AsyncForeignSpec | HostFunctionSpec;
 export type AnyForeignFunction = ForeignFunction | AsyncForeignFunction;
@@ -92,6 +103,9 @@ export function foreignFunction(given: AnyForeignSpec): AnyForeignFunction {
   if (!("run" in spec)) return new AsyncForeignFunction(spec);
   if (spec.numeric !== undefined && !isNumeric(spec)) {
     throw new Error(`the foreign function ${spec.name} is not a pure one from one or two Numbers to a Number`);
+  }
+  if (spec.direct !== undefined && !mayBeDirect(spec)) {
+    throw new Error(`the foreign function ${spec.name} is not a local one of one to three parameters`);
   }
   return new ForeignFunction(spec);
 }

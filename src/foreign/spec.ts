@@ -43,6 +43,8 @@ export interface CallContext {
 export interface AsyncContext extends CallContext {
   /** Says when the process has ended, and nobody waits any more. */
   readonly signal: AbortSignal;
+  /** The same for one who is asked often: calls this back, and no other that was given before, at a tenth of the cost. */
+  onAbort(callback: () => void): void;
 }
 
 /** What a synchronous foreign function can ask of the VM that calls it. */
@@ -101,8 +103,14 @@ export interface ProcessServices {
   monotonicTime(): number;
 }
 
+/** What a timer of the host takes, in milliseconds; one that is set to more fires at once. */
+export const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** On one Number, which stands first, or on two. */
 export type NumericOperation = (a: number, b: number) => number;
+
+/** Takes the arguments one by one, as many as there are parameters. */
+export type DirectOperation = (a: never, b: never, c: never) => Value;
 
 /** What a program must know of a function that it does not bring itself. */
 export interface FunctionDescription {
@@ -129,6 +137,16 @@ export interface ForeignSpec extends FunctionDescription {
    * a result while an Array or Object among the arguments can change.
    */
   readonly pure: boolean;
+  /**
+   * True if it asks nothing of the VM and has no effect but on its arguments, and none at all where it fails: an engine may
+   * call it without telling anybody, and once more where it has failed. Pure functions are local in any case.
+   */
+  readonly local?: boolean;
+  /**
+   * The same as `run`, for local functions of one to three parameters and no rest: an engine calls it without an array of
+   * arguments.
+   */
+  readonly direct?: DirectOperation;
   /**
    * The operation itself, for pure functions from Numbers to a Number: an engine that has seen as many
    * Numbers as there are parameters calls it without an array of arguments and without a check. It counts
@@ -165,6 +183,15 @@ export interface AsyncForeignSpec<Raw = unknown> extends FunctionDescription {
 /** How a foreign function fails: the message becomes part of the error the program sees. */
 export class ForeignFailure extends Error {
   override readonly name = "ForeignFailure";
+}
+
+/** The text of whatever was thrown: an error's message, else what it is as text. Never throws itself. */
+export function thrownText(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "failed, and what it has thrown cannot be shown";
+  }
 }
 
 /** The failure of a function whose arguments have the right types and values it cannot use. */

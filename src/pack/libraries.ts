@@ -84,11 +84,13 @@ export function librariesOf(pack: Pack, file: string, machine: Machine): Library
   return [...found.values()];
 }
 
-function nativeLibrary(pack: Pack, name: string, { platform, architecture }: Machine): LibraryFile {
-  const folder = `${platform}/${architecture}/`;
-  const path = (NATIVE_NAMES[platform] ?? ELSEWHERE)(name)
-    .map((own) => folder + own)
-    .find((candidate) => pack.libraries.has(candidate));
+/** Where a native library may be, under `lib/`. */
+export function nativePaths(name: string, { platform, architecture }: Machine): string[] {
+  return (NATIVE_NAMES[platform] ?? ELSEWHERE)(name).map((own) => `${platform}/${architecture}/${own}`);
+}
+
+function nativeLibrary(pack: Pack, name: string, machine: Machine): LibraryFile {
+  const path = nativePaths(name, machine).find((candidate) => pack.libraries.has(candidate));
   const beside = path === undefined ? [] : [path.replace(/\.[^.]*$/, DESCRIPTION_SUFFIX)];
   return {
     kind: "native",

@@ -26,6 +26,7 @@ export class AsyncCall implements AsyncContext {
   readonly #services: CallServices;
   #answer: Answer | null = null;
   #controller: AbortController | null = null;
+  #onAbort: (() => void) | null = null;
   #aborted = false;
 
   constructor(spec: AsyncForeignSpec, process: Process, services: CallServices) {
@@ -62,6 +63,12 @@ export class AsyncCall implements AsyncContext {
   abort(): void {
     this.#aborted = true;
     this.#controller?.abort();
+    this.#onAbort?.();
+  }
+
+  onAbort(callback: () => void): void {
+    this.#onAbort = callback;
+    if (this.#aborted) callback();
   }
 
   get signal(): AbortSignal {

@@ -352,7 +352,9 @@ class Linker {
       if (own !== undefined) return own;
     }
     if (version === 2) {
-      const near = nearest(name, this.#context.library.names());
+      const names = this.#context.library.names();
+      // Split for StrSplit.
+      const near = nearest(name, names) ?? (name.length > 2 ? names.find((one) => one.endsWith(name)) : undefined);
       const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
       throw new LoadError(`there is no foreign function ${shown(name)}${hint}`, place);
     }

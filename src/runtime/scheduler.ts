@@ -414,6 +414,7 @@ export class Scheduler {
   waitForCall(process: Process, call: AsyncCall): void {
     this.checkFrames(process);
     this.#callsOut++;
+    this.callsBegun++;
     this.#block(process, newWaiting("foreign", [], null, TAKES_ANY, call));
   }
 
@@ -424,6 +425,9 @@ export class Scheduler {
     this.#callsOut--;
     this.#wake(process, "foreign");
   }
+
+  /** Foreign calls that have ever been out. */
+  callsBegun = 0;
 
   /** Foreign calls that have not been answered. */
   get callsOut(): number {

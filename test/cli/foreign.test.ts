@@ -2,7 +2,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { nativePaths } from "../../src/pack/libraries.ts";
 import { folderOf, ionvm } from "./tool.ts";
+
+const { platform, arch: architecture } = process;
+const MACHINE = `${platform}/${architecture}`;
 
 const call = (name: string) => `
 .function main arity=0 regs=2
@@ -18,6 +22,7 @@ const cwd = folderOf({
   "shouts.ionasm": call("text.shouts"),
   "elsewhere.ionasm": call("texts.shout"),
   "missing.ionasm": call("Printt"),
+  "short.ionasm": call("Split"),
   "native.ionasm": `.manifest "FFI-Libraries" "geometry"\n${call("geometry.area")}`,
 });
 
@@ -32,6 +37,7 @@ write("python/tools.py", "import ionvm\n");
 write("broken/a.mjs", "");
 write("broken/a.py", "");
 write("undescribed/nowhere/cpu/libgeometry.so", "");
+write("misdescribed/geometry.json", '{"function": {}}');
 write("geometry/geometry.json", '{"functions": {"area": {"parameters": {"a": "string"}, "result": "f64"}}}');
 
 async function packed(name: string, folder = "lib"): Promise<string> {
@@ -59,6 +65,11 @@ describe("asm --lib", () => {
   it.each([
     ["main", "nowhere", "nowhere: no such file or directory"],
     ["main", "broken", "main.ionasm: lib/a.py and lib/a.mjs are two libraries of one name"],
+    [
+      "native",
+      "misdescribed",
+      "native.ionasm, entry lib/geometry.json: a description has function; there are functions, structs, memory",
+    ],
     ["native", "undescribed", "native.ionasm: the library geometry has no description: lib/geometry.json is missing"],
     [
       "main",
@@ -83,7 +94,13 @@ describe("what is wrong is said", () => {
     ["shouts", "lib", ["--allow-js"], "there is no foreign function text.shouts (did you mean text.shout?)"],
     ["elsewhere", "lib", ["--allow-js"], "there is no foreign function texts.shout: the pack has no library texts"],
     ["missing", "lib", [], "there is no foreign function Printt (did you mean Print?)"],
-    ["native", "geometry", ["--allow-all"], `the pack has no library geometry for ${process.platform}/${process.arch}`],
+    ["short", "lib", [], "there is no foreign function Split (did you mean StrSplit?)"],
+    [
+      "native",
+      "geometry",
+      ["--allow-all"],
+      `the pack has no library geometry for ${MACHINE}: no lib/${nativePaths("geometry", { platform, architecture })[0]}`,
+    ],
   ])("run %s, with %s and %j", async (name, folder, options, complaint) => {
     const pack = await packed(name, folder);
     expect(await ionvm(["run", ...options, pack], { cwd })).toEqual({
@@ -91,6 +108,33 @@ describe("what is wrong is said", () => {
       stdout: "",
       stderr: `ionvm: ${pack}, class ${name}, function main, instruction 0: ${complaint}\n`,
     });
+  });
+
+  it.each([
+    ["syntax", "\nexport const shout = (;", "SyntaxError: Unexpected token ';' (line 2)"],
+    ["early", "\n\nnull.early;", "TypeError: Cannot read properties of null (reading 'early') (line 3)"],
+    [
+      "imports",
+      'import "./other.mjs";',
+      "it imports other.mjs, and a module of a pack stands alone: what it needs must be bundled into it",
+    ],
+  ])("a module that cannot be loaded: %s", async (folder, text, complaint) => {
+    write(`${folder}/text.mjs`, text);
+    const pack = await packed("main", folder);
+    for (const options of [[], ["--ffi-in-process"]]) {
+      expect((await ionvm(["run", "--allow-js", ...options, pack], { cwd })).stderr).toBe(
+        `ionvm: ${pack}: lib/text.mjs: ${complaint}\n`,
+      );
+    }
+  });
+
+  it("a module without functions", async () => {
+    write("none/text.mjs", "export const shout = 1;");
+    const pack = await packed("main", "none");
+    expect((await ionvm(["run", "--allow-js", pack], { cwd })).stderr).toMatch(
+      /: the library text has no functions: the module exports none\n$/,
+    );
+    expect((await ionvm(["ffi", "--allow-js", pack], { cwd })).stdout).toContain("    (it has none)\n");
   });
 
   it("a list that is no value of its flag", async () => {

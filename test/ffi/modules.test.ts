@@ -2,8 +2,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { describe, expect, it, test } from "vitest";
-import wabt from "wabt";
-import { callOf, packWith, runPack } from "./packs.ts";
+import { callOf, packWith, runPack, wasmOf } from "./packs.ts";
 
 const TOOLS = `
 export const functions = {
@@ -18,6 +17,10 @@ export const functions = {
   stuck: { call: () => { for (;;); } },
   dies: { call: () => process.exit(3) },
   many: { rest: "Number", result: "Number", call: (...all) => all.length - 1 },
+  tell: { parameters: { to: "Receiver" }, call: (to, { send, atom }) => { send(to, atom("hello")); } },
+  keep: { parameters: { value: "Any" }, call: (value) => { globalThis.kept = value; } },
+  kept: { parameters: { value: "Any" }, call: () => globalThis.kept },
+  misuse: { parameters: { value: "Any" }, call: (value, { send }) => { send(globalThis.kept, "wrong"); return value; } },
   notify: { parameters: { to: "Process" }, call: async (to, { send }) => { send(to, ["note"]); return null; } },
   hello: (name) => "hello " + name,
 };
@@ -83,6 +86,19 @@ describe.each(WAYS)("JavaScript %s", (_, library) => {
     expect((await runPack(packWith(source, { "tools.mjs": TOOLS }), { library })).main).toBe('["note"]');
   });
 
+  it("and to one that has a name", async () => {
+    const source = `
+      LOAD_CONST r0, :"__stdlib:Register"
+      LOAD_CONST r1, :me
+      LOAD_CONST r2, :self
+      CALL r0, r0, [r1, r2]
+      LOAD_CONST r0, :"__stdlib:tools.tell"
+      CALL r2, r0, [r1]
+      RECEIVE r3
+      RETURN r3`;
+    expect((await runPack(packWith(source, { "tools.mjs": TOOLS }), { library })).main).toBe(":hello");
+  });
+
   it("functions without descriptions are those that are exported", async () => {
     const files = { "plain.mjs": "export function twice(n) { return 2 * n; }\nexport const one = 1;" };
     expect((await runPack(packWith(callOf("plain.twice", "4"), files), { library })).main).toBe("8");
@@ -93,7 +109,8 @@ describe.each(WAYS)("JavaScript %s", (_, library) => {
 
   test.each([
     ["a syntax error", "export const = 1", /lib\/bad.mjs: (Syntax|Rolldown)Error/],
-    ["an error while it is loaded", "throw new TypeError('early')", /lib\/bad.mjs: TypeError: early/],
+    ["an error while it is loaded", "\n\nthrow new TypeError('early')", /lib\/bad.mjs: TypeError: early/],
+    ["what is no error", "throw 'a text'", /lib\/bad.mjs: it threw a text/],
     ["no type", "export const functions = { f: { result: 'Int', call: () => 1 } }", /the function f: Int is no type/],
     ["no call", "export const functions = { f: {} }", /the function f: call must be a function/],
     ["what means nothing", "export const functions = { f: { call() {}, colour: 1 } }", /"colour", which means nothing/],
@@ -103,6 +120,20 @@ describe.each(WAYS)("JavaScript %s", (_, library) => {
 });
 
 describe("JavaScript that misbehaves in its thread", () => {
+  test.each(["kept", "misuse"])("what it has kept of another call is nothing in this one: %s", async (name) => {
+    const source = `
+      LOAD_CONST r0, :"__stdlib:tools.keep"
+      LOAD_CONST r1, :self
+      CALL r2, r0, [r1]
+      LOAD_CONST r1, function:main
+      LOAD_CONST r0, :"__stdlib:tools.${name}"
+      CALL r2, r0, [r1]
+      RETURN r2`;
+    expect((await runPack(packWith(source, { "tools.mjs": TOOLS }))).main).toBe(
+      `(:ffi, "tools.${name}", "gave back a Process, Reference or Function of another call")`,
+    );
+  });
+
   test.each<[string, string[], RegExp]>([
     ["never", ["1"], /took longer than 50 ms/],
     ["spin", [], /took longer than 50 ms/],
@@ -238,11 +269,6 @@ const WASM_DESCRIPTION = {
     negate: { parameters: { numbers: "inout floats" } },
   },
 };
-
-async function wasmOf(text: string): Promise<Uint8Array> {
-  const module = (await wabt()).parseWat("test.wat", text);
-  return module.toBinary({}).buffer;
-}
 
 describe.each(WAYS)("WebAssembly %s", (_, library) => {
   async function calledWasm(name: string, args: readonly string[]): Promise<string> {

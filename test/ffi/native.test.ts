@@ -168,6 +168,20 @@ describe.skipIf(library === null).each(WAYS)("native libraries %s", (_, way) => 
     expect((await runPack(pack(source), { library: way })).main).toBe('[#visit((0, "x")), #visit((1, "x"))]');
   });
 
+  it("or to one that has a name", async () => {
+    const source = `
+      LOAD_CONST r0, :"__stdlib:Register"
+      LOAD_CONST r1, :me
+      LOAD_CONST r2, :self
+      CALL r0, r0, [r1, r2]
+      LOAD_CONST r0, :"__stdlib:test.each"
+      LOAD_CONST r2, 1
+      CALL r3, r0, [r2, r1]
+      RECEIVE r4
+      RETURN r4`;
+    expect((await runPack(pack(source), { library: way })).main).toBe('#visit((0, "x"))');
+  });
+
   it("a blocking function leaves others running", async () => {
     const source = `
       .function main arity=0 regs=8

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import wabt from "wabt";
 import { assemble } from "../../src/bytecode/assemble.ts";
 import { ALLOW_ALL, type Allowed } from "../../src/foreign/permissions.ts";
 import type { AnyForeignSpec } from "../../src/foreign/registry.ts";
@@ -91,6 +92,11 @@ export function compileC(source: string): Uint8Array | null {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+export async function wasmOf(text: string): Promise<Uint8Array> {
+  const module = (await wabt()).parseWat("test.wat", text);
+  return module.toBinary({}).buffer;
 }
 
 export const HAS_PYTHON = canRun("python3", ["-c", "import sys; assert sys.version_info >= (3, 9)"]);

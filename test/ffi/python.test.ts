@@ -254,8 +254,13 @@ describe.skipIf(!HAS_PYTHON)("Python", () => {
 
   test.each<[string, string, RegExp]>([
     ["a syntax error", "def broken(:\n  pass", /lib\/bad.py: SyntaxError: invalid syntax \(bad.py, line 1\)/],
-    ["an error while it is loaded", "1 / 0", /ZeroDivisionError: division by zero\n {2}File "bad.py", line 1/],
-    ["a module that is not there", "import no_such_module", /ModuleNotFoundError: No module named 'no_such_module'/],
+    ["an error while it is loaded", "\n1 / 0", /bad.py: ZeroDivisionError: division by zero \(bad.py, line 2\)$/],
+    [
+      "a module that is not there",
+      "import no_such_module",
+      /ModuleNotFoundError: No module named 'no_such_module' \(bad.py, line 1\)$/,
+    ],
+    ["an error of several lines", "raise ValueError('a\\n b')", /ValueError: a b \(bad.py, line 1\)$/],
     ["the end of Python", "import os\nos._exit(3)", /the Python host has ended: it ended with the exit code 3/],
     ["sys.exit", "import sys\nsys.exit(4)", /SystemExit: 4/],
     [
@@ -265,6 +270,12 @@ describe.skipIf(!HAS_PYTHON)("Python", () => {
     ],
   ])("%s is a load error", async (_, text, message) => {
     await expect(runPack(packWith("RETURN r0", { "bad.py": text }))).rejects.toThrow(message);
+  });
+
+  it("a module that marks nothing has no functions, and that is said where one is called", async () => {
+    await expect(runPack(packWith(callOf("bad.f"), { "bad.py": "def f(): pass" }))).rejects.toThrow(
+      "the library bad has no functions: the module marks none with @function",
+    );
   });
 
   it("modules of a pack import each other", async () => {

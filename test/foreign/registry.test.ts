@@ -108,6 +108,8 @@ describe("a registry", () => {
     ["a numeric operation that is not pure", { ...oneNumber, name: "N", pure: false }],
     ["a numeric operation without parameters", { ...oneNumber, name: "N", parameters: [] }],
     ["a numeric operation that gives no Number", { ...oneNumber, name: "N", result: "String" }],
+    ["a direct operation that is not local", { ...SPEC, name: "N", parameters: oneNumber.parameters, direct: numeric }],
+    ["a direct operation without parameters", { ...SPEC, name: "N", parameters: [], pure: true, direct: () => 0 }],
     ["a numeric operation with a rest", { ...oneNumber, name: "N", rest: { name: "more", type: "Number" } }],
   ])("refuses %s", (_, spec) => {
     const registry = new ForeignRegistry([SPEC]);

@@ -7,6 +7,7 @@ import { print } from "../../values/print.ts";
 import { emptyArray, type Tuple, typeOf, Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type ForeignSpec, type Parameter, refusal } from "../spec.ts";
+import { direct } from "./direct.ts";
 import { place, RANGE_TEXT, rangeOf } from "./ranges.ts";
 import { joinTexts } from "./text.ts";
 
@@ -119,49 +120,53 @@ function filled(length: number, value: Value): ValueArray {
 }
 
 export const ARRAYS: readonly ForeignSpec[] = [
-  {
+  direct({
     name: "ArrayLength",
     parameters: [ARRAY],
     result: "Number",
     description: "The number of elements.",
     pure: true,
-    run: (args) => (args[0] as ValueArray).length,
-  },
-  {
+    direct: (array: ValueArray) => array.length,
+  }),
+  direct({
     name: "ArrayPush",
     parameters: [ARRAY, VALUE],
     result: "Number",
     description: "Puts the value itself, not a copy, at the end of the Array and gives the new length.",
     pure: false,
-    run: (args) => push(args[0] as ValueArray, args[1]),
-  },
-  {
+    local: true,
+    direct: push,
+  }),
+  direct({
     name: "ArrayPop",
     parameters: [ARRAY],
     result: "Any",
     description: "Takes the last element away and gives it; Undefined if there is none.",
     pure: false,
-    run: (args) => (args[0] as ValueArray).pop() ?? Undefined,
-  },
-  {
+    local: true,
+    direct: (array: ValueArray) => array.pop() ?? Undefined,
+  }),
+  direct({
     name: "ArrayNew",
     parameters: [number("length"), VALUE],
     result: "Array",
     description: "A fresh Array that has the value itself in each of its places.",
     charge: "the elements",
     pure: false,
-    run: (args) => filled(args[0] as number, args[1]),
-  },
-  {
+    local: true,
+    direct: filled,
+  }),
+  direct({
     name: "ArraySlice",
     parameters: [LIST, number("from"), number("to")],
     result: "Array",
     description: `A fresh Array of the elements ${RANGE_TEXT}.`,
     charge: "the elements of the result",
     pure: false,
-    run: (args) => slice(itemsOf(args[0]), args[1] as number, args[2] as number),
-  },
-  {
+    local: true,
+    direct: (list: Value, from: number, to: number) => slice(itemsOf(list), from, to),
+  }),
+  direct({
     name: "ArrayConcat",
     parameters: [
       { name: "a", type: "Sequence" },
@@ -171,9 +176,10 @@ export const ARRAYS: readonly ForeignSpec[] = [
     description: "A fresh Array of the elements of both.",
     charge: "the elements of the result",
     pure: false,
-    run: (args) => concat(itemsOf(args[0]), itemsOf(args[1])),
-  },
-  {
+    local: true,
+    direct: (a: Value, b: Value) => concat(itemsOf(a), itemsOf(b)),
+  }),
+  direct({
     name: "ArrayInsert",
     parameters: [ARRAY, number("index"), VALUE],
     result: "Number",
@@ -182,17 +188,19 @@ export const ARRAYS: readonly ForeignSpec[] = [
       "whole number from 0 to the length.",
     charge: "the elements behind it",
     pure: false,
-    run: (args) => insert(args[0] as ValueArray, args[1] as number, args[2]),
-  },
-  {
+    local: true,
+    direct: insert,
+  }),
+  direct({
     name: "ArrayRemove",
     parameters: [ARRAY, number("index")],
     result: "Any",
     description: "Takes the element at this index away and gives it. Fails if there is none.",
     charge: "the elements behind it",
     pure: false,
-    run: (args) => remove(args[0] as ValueArray, args[1] as number),
-  },
+    local: true,
+    direct: remove,
+  }),
   {
     name: "ArraySort",
     parameters: [ARRAY],
@@ -202,6 +210,7 @@ export const ARRAYS: readonly ForeignSpec[] = [
       "ones keep their order. Fails, and changes nothing, if there is anything else in it, or both.",
     charge: "the elements times the logarithm of their number, and the units of Strings",
     pure: false,
+    local: true,
     run: (args) => sort(args[0] as ValueArray),
   },
   {
@@ -211,6 +220,7 @@ export const ARRAYS: readonly ForeignSpec[] = [
     description: "Turns the order of the Array itself around, and gives it back.",
     charge: "the elements",
     pure: false,
+    local: true,
     run: (args) => {
       work.values += (args[0] as ValueArray).length;
       return (args[0] as ValueArray).reverse();
@@ -223,9 +233,10 @@ export const ARRAYS: readonly ForeignSpec[] = [
     description: `Puts the value itself in each place ${RANGE_TEXT}; gives the Array back.`,
     charge: "the places",
     pure: false,
+    local: true,
     run: (args) => fill(args[0] as ValueArray, args[1], args[2] as number, args[3] as number),
   },
-  {
+  direct({
     name: "ArrayIndexOf",
     parameters: [LIST, VALUE, number("from")],
     result: "Number",
@@ -233,8 +244,8 @@ export const ARRAYS: readonly ForeignSpec[] = [
       "The first index from `from` on whose element is equal, as EQUAL without operator methods; -1 if there is none.",
     charge: "the values compared",
     pure: true,
-    run: (args) => indexOf(itemsOf(args[0]), args[1], args[2] as number),
-  },
+    direct: (list: Value, value: Value, from: number) => indexOf(itemsOf(list), value, from),
+  }),
   {
     name: "ArrayJoin",
     parameters: [LIST, { name: "separator", type: "String" }],

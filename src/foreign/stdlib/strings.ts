@@ -7,6 +7,7 @@ import { typeOf, Undefined, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type ForeignSpec, type Parameter, refusal } from "../spec.ts";
 import { itemsOf } from "./arrays.ts";
+import { direct } from "./direct.ts";
 import { place, RANGE_TEXT, rangeOf } from "./ranges.ts";
 import { TextSearch } from "./search.ts";
 import { splitText } from "./split.ts";
@@ -107,14 +108,14 @@ function parseWhole(text: string, radix: number): Value {
 }
 
 export const STRINGS: readonly ForeignSpec[] = [
-  {
+  direct({
     name: "StrLength",
     parameters: [TEXT],
     result: "Number",
     description: "The length in UTF-16 units.",
     pure: true,
-    run: (args) => (args[0] as string).length,
-  },
+    direct: (text: string) => text.length,
+  }),
   {
     name: "StrUpper",
     parameters: [TEXT],
@@ -133,7 +134,7 @@ export const STRINGS: readonly ForeignSpec[] = [
     pure: true,
     run: (args) => changeCase(args[0] as string, toLower),
   },
-  {
+  direct({
     name: "StrConcat",
     parameters: [
       { name: "a", type: "String" },
@@ -143,8 +144,8 @@ export const STRINGS: readonly ForeignSpec[] = [
     description: "Both texts in one, as ADD.",
     charge: "the units of the result",
     pure: true,
-    run: (args) => add(args[0], args[1]) as string,
-  },
+    direct: (a: string, b: string) => add(a, b) as string,
+  }),
   {
     name: "StrSplit",
     parameters: [TEXT, { name: "delimiter", type: "String" }],
@@ -155,6 +156,7 @@ export const STRINGS: readonly ForeignSpec[] = [
     charge: "the units of both texts and the parts",
     // A fresh Array each time: its identity shows.
     pure: false,
+    local: true,
     run: (args) => splitText(args[0] as string, args[1] as string),
   },
   {
@@ -170,62 +172,61 @@ export const STRINGS: readonly ForeignSpec[] = [
       return text.trim();
     },
   },
-  {
+  direct({
     name: "StrSlice",
     parameters: [TEXT, number("from"), number("to")],
     result: "String",
     description: `The units ${RANGE_TEXT}.`,
     charge: "the units of the result",
     pure: true,
-    run: (args) => {
-      const text = args[0] as string;
-      const { from, to } = rangeOf(args[1] as number, args[2] as number, text.length);
+    direct: (text: string, first: number, end: number) => {
+      const { from, to } = rangeOf(first, end, text.length);
       work.units += to - from;
       return text.slice(from, to);
     },
-  },
-  {
+  }),
+  direct({
     name: "StrIndexOf",
     parameters: [TEXT, PART, number("from")],
     result: "Number",
     description: "The first index from `from` on at which the part stands; -1 if there is none.",
     charge: "the units of both",
     pure: true,
-    run: (args) => indexOf(args[0] as string, args[1] as string, args[2] as number),
-  },
-  {
+    direct: indexOf,
+  }),
+  direct({
     name: "StrContains",
     parameters: [TEXT, PART],
     result: "Boolean",
     description: "Does the part stand anywhere in the text?",
     charge: "the units of both",
     pure: true,
-    run: (args) => indexOf(args[0] as string, args[1] as string, 0) >= 0,
-  },
-  {
+    direct: (text: string, part: string) => indexOf(text, part, 0) >= 0,
+  }),
+  direct({
     name: "StrStartsWith",
     parameters: [TEXT, PART],
     result: "Boolean",
     description: "Does the text begin with the part?",
     charge: "the units of the part",
     pure: true,
-    run: (args) => {
-      work.units += (args[1] as string).length;
-      return (args[0] as string).startsWith(args[1] as string);
+    direct: (text: string, part: string) => {
+      work.units += part.length;
+      return text.startsWith(part);
     },
-  },
-  {
+  }),
+  direct({
     name: "StrEndsWith",
     parameters: [TEXT, PART],
     result: "Boolean",
     description: "Does the text end with the part?",
     charge: "the units of the part",
     pure: true,
-    run: (args) => {
-      work.units += (args[1] as string).length;
-      return (args[0] as string).endsWith(args[1] as string);
+    direct: (text: string, part: string) => {
+      work.units += part.length;
+      return text.endsWith(part);
     },
-  },
+  }),
   {
     name: "StrReplace",
     parameters: [TEXT, PART, { name: "replacement", type: "String" }],
@@ -257,14 +258,14 @@ export const STRINGS: readonly ForeignSpec[] = [
     pure: true,
     run: (args) => (args[0] as string) + padding(args[0] as string, args[1] as number, args[2] as string),
   },
-  {
+  direct({
     name: "StrCodePointAt",
     parameters: [TEXT, number("index")],
     result: "Any",
     description: "The code point that begins at this unit, a Number; Undefined outside of the text.",
     pure: true,
-    run: (args) => (args[0] as string).codePointAt(args[1] as number) ?? Undefined,
-  },
+    direct: (text: string, index: number) => text.codePointAt(index) ?? Undefined,
+  }),
   {
     name: "StrCodePoints",
     parameters: [TEXT],
@@ -272,6 +273,7 @@ export const STRINGS: readonly ForeignSpec[] = [
     description: "A fresh Array of the code points, as Numbers. A lone surrogate is one of them.",
     charge: "the units of the text and the code points",
     pure: false,
+    local: true,
     run: (args) => codePoints(args[0] as string),
   },
   {

@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { encodeClass } from "../../bytecode/encode.ts";
 import { type ClassFile, type Format, VERSION_2 } from "../../bytecode/model.ts";
 import { LoadError } from "../../errors.ts";
+import { parseDescription } from "../../foreign/description.ts";
 import { librariesOf } from "../../pack/libraries.ts";
 import { loadFile, type Pack, packOfClass, sniff, writePack } from "../../pack/pack.ts";
 import { EXITS } from "./exit-codes.ts";
@@ -50,7 +51,10 @@ function encoded(pack: Pack, classFile: ClassFile, className: string, asPack: bo
 function withLibraries(pack: Pack, folder: string | undefined, file: string): Pack {
   if (folder === undefined) return pack;
   const made = { ...pack, libraries: new Map(filesIn(folder).map((name) => [name, bytesOf(join(folder, name))])) };
-  librariesOf(made, file, { platform: process.platform, architecture: process.arch });
+  const libraries = librariesOf(made, file, { platform: process.platform, architecture: process.arch });
+  for (const { description } of libraries) {
+    if (description !== null) parseDescription(description.bytes, { file, entry: `lib/${description.path}` });
+  }
   return made;
 }
 

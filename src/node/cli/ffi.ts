@@ -3,7 +3,7 @@ import type { ClassFile } from "../../bytecode/model.ts";
 import { specialAtom } from "../../bytecode/special.ts";
 import { functionDescription, parseDescription } from "../../foreign/description.ts";
 import { signature } from "../../foreign/docs.ts";
-import { flagOf, type PermissionKind } from "../../foreign/permissions.ts";
+import { flagOf, type PermissionKind, Permissions } from "../../foreign/permissions.ts";
 import type { FunctionDescription } from "../../foreign/spec.ts";
 import { STANDARD_TOPICS } from "../../foreign/stdlib/index.ts";
 import { type LibraryFile, librariesOf } from "../../pack/libraries.ts";
@@ -12,7 +12,7 @@ import { Atom } from "../../values/atom.ts";
 import { writeLines } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
 import { readInput } from "./files.ts";
-import { type ForeignOptions, librariesFor } from "./foreign.ts";
+import { allowedOf, type ForeignOptions, librariesFor } from "./foreign.ts";
 import type { JsonOptions } from "./options.ts";
 
 interface LibraryFacts {
@@ -36,11 +36,17 @@ export async function ffi(file: string, options: JsonOptions & ForeignOptions): 
   const { bytes, options: loading } = readInput(file);
   const pack = loadFile(bytes, loading);
   const source = librariesFor(options);
+  const allowed = new Permissions(allowedOf(options));
   try {
     const found = librariesOf(pack, loading.file, { platform: process.platform, architecture: process.arch });
     const { functions } = found.length === 0 ? { functions: [] } : await source.open(pack, loading.file);
     const libraries = found.map((library) =>
-      factsOf(library, loading.file, functions as readonly FunctionDescription[]),
+      factsOf(
+        library,
+        loading.file,
+        functions as readonly FunctionDescription[],
+        allowed.refusal(library.kind, library.name) === null,
+      ),
     );
     const calls = calledBy(pack, libraries);
     writeLines(options.json ? [JSON.stringify({ libraries, calls })] : textLines(libraries, calls));
@@ -50,11 +56,16 @@ export async function ffi(file: string, options: JsonOptions & ForeignOptions): 
   return EXITS.ok.code;
 }
 
-function factsOf(library: LibraryFile, file: string, opened: readonly FunctionDescription[]): LibraryFacts {
+function factsOf(
+  library: LibraryFile,
+  file: string,
+  opened: readonly FunctionDescription[],
+  isOpen: boolean,
+): LibraryFacts {
   const { name, kind, path, description } = library;
   const own = opened.filter((one) => one.name.startsWith(`${name}.`)).map(plain);
-  let functions: readonly FunctionDescription[] | null = own.length > 0 ? own : null;
-  if (functions === null && description !== null) {
+  let functions: readonly FunctionDescription[] | null = own.length > 0 || isOpen ? own : null;
+  if (description !== null) {
     const place = { file, entry: `lib/${description.path}` };
     functions = parseDescription(description.bytes, place).functions.map((one) => functionDescription(name, one));
   }
@@ -112,6 +123,7 @@ function* textLines(libraries: readonly LibraryFacts[], calls: readonly CalledFa
     const where = file ?? `not for ${process.platform}/${process.arch}`;
     yield `  ${name}: ${kind}, ${where}; runs with ${permission} or ${permission}=${name}`;
     if (functions === null) yield `    (its functions are known when it runs: add ${permission})`;
+    if (functions?.length === 0) yield "    (it has none)";
     for (const one of functions ?? []) {
       const [line] = one.description.split("\n");
       yield `    ${signature(one)}${line === "" ? "" : `  ${line}`}`;

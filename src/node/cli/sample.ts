@@ -33,7 +33,7 @@ export async function sample(name: string | undefined, options: SampleOptions): 
   return EXITS.ok.code;
 }
 
-/** A sample is a pack, and the text it was made of if that is one class. */
+/** A sample is a pack, and the text it was made of, beside it or in it. */
 function sampleNames(): string[] {
   const files = readdirSync(FOLDER).filter((file) => [PACK_SUFFIX, TEXT_SUFFIX].includes(extname(file)));
   return [...new Set(files.map((file) => basename(file, extname(file))))].sort();
@@ -63,7 +63,12 @@ function printSource(name: string): void {
     writeOut(textOf(text));
     return;
   }
-  const { classes } = readPack(read(name, PACK_SUFFIX)!);
+  const { classes, sources } = readPack(read(name, PACK_SUFFIX)!);
+  const source = sources.get(name + TEXT_SUFFIX);
+  if (source !== undefined) {
+    writeOut(textOf(source));
+    return;
+  }
   for (const [className, classFile] of classes) writeLines(listing(classFile, className));
 }
 

@@ -3,7 +3,36 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { Worker } from "node:worker_threads";
 import { shown } from "../../errors.ts";
-import { FrameReader, framed, type Message } from "./wire.ts";
+import { FrameReader, forThread, framed, type Message } from "./wire.ts";
+
+/** Pieces up to this size are put together into one. */
+const SMALL = 4_096;
+
+/** Writes all that comes before the next event of the host in few pieces. */
+class Batch {
+  readonly #write: (piece: Uint8Array) => void;
+  #pieces: Uint8Array[] = [];
+
+  constructor(write: (piece: Uint8Array) => void) {
+    this.#write = write;
+  }
+
+  add(pieces: readonly Uint8Array[]): void {
+    if (this.#pieces.length === 0) process.nextTick(() => this.#flush());
+    for (const piece of pieces) this.#pieces.push(piece);
+  }
+
+  #flush(): void {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    for (let i = 0; i < pieces.length; ) {
+      const start = i;
+      while (i < pieces.length && pieces[i].length <= SMALL) i++;
+      if (i - start > 1) this.#write(Buffer.concat(pieces.slice(start, i)));
+      else this.#write(pieces[start === i ? i++ : start]);
+    }
+  }
+}
 
 export interface Channel {
   send(message: Message): void;
@@ -66,6 +95,9 @@ export function processChannel(
       onEnd(why);
     };
     const reader = new FrameReader(onMessage);
+    const batch = new Batch((piece) => {
+      if (!ended) requests?.write(piece);
+    });
     answers?.on("data", (chunk: Uint8Array) => {
       try {
         reader.push(chunk);
@@ -88,10 +120,7 @@ export function processChannel(
     for (const stream of [requests, answers]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
     return {
       send: (message) => {
-        if (ended || requests === null) return;
-        requests.cork();
-        for (const piece of framed(message)) requests.write(piece);
-        process.nextTick(() => requests.uncork());
+        if (!ended) batch.add(framed(message));
       },
       kill: () => child.kill("SIGKILL"),
     };
@@ -110,14 +139,21 @@ export function threadChannel(entry: URL, heapMegabytes: number | undefined): Op
       ended = true;
       onEnd(why);
     };
-    worker.on("message", onMessage);
+    worker.on("message", (message: Message) => {
+      try {
+        onMessage(message);
+      } catch (error) {
+        // A module can write to the port, too.
+        void worker.terminate();
+        end(`it answered nonsense: ${(error as Error).message}`);
+      }
+    });
     worker.on("error", (error) => end(`it failed: ${error.message}`));
     worker.on("exit", (code) => end(`it ended with the exit code ${code}`));
     worker.unref();
     return {
       send: (message) => {
-        // Cloning takes the whole buffer behind a view, and messages are made in large ones.
-        if (!ended) worker.postMessage({ ...message, body: message.body.slice() });
+        if (!ended) worker.postMessage(...forThread(message));
       },
       kill: () => void worker.terminate(),
     };

@@ -5,11 +5,13 @@
  * fail, and the next call begins a new one. A call whose process has ended is cancelled; a host that does not even
  * acknowledge that is stuck in it, and is ended.
  */
+import { ProgramError } from "../../errors.ts";
 import type { AsyncContext } from "../../foreign/spec.ts";
 import { ForeignFailure } from "../../foreign/spec.ts";
+import { inspect } from "../../values/print.ts";
 import type { Value } from "../../values/value.ts";
 import type { Channel, OpenChannel } from "./channel.ts";
-import { Encoder, Handles, type HandleTable, type Message, partsOf, valueOf } from "./wire.ts";
+import { Encoder, Handles, type HandleTable, type Message, partsOf, textOf, valueOf } from "./wire.ts";
 
 /** The first part of a message: what it is. The second is the number of the call. */
 export const REQUEST = { load: 0, call: 1, cancel: 2 } as const;
@@ -18,11 +20,14 @@ export const ANSWER = { result: 0, failure: 1, cancelled: 2, message: 3 } as con
 /** Milliseconds in which a host that is not stuck acknowledges that a call is cancelled. */
 const PATIENCE = 500;
 
-/** Milliseconds that no start takes. */
+/** Longer than any load; a timer takes no more than 2^31 - 1. */
 const LONG = 2 ** 30;
 
+/** Milliseconds in which libraries must have been loaded unless it is said otherwise: NumPy and the like take seconds. */
+export const DEFAULT_LOAD_TIMEOUT = 60_000;
+
 /** What a call needs of its caller. */
-export type CallerContext = Pick<AsyncContext, "signal" | "send">;
+export type CallerContext = Pick<AsyncContext, "onAbort" | "send">;
 
 /** What has come back of a call. */
 export interface Answered {
@@ -38,6 +43,8 @@ interface Call {
   readonly handles: HandleTable;
   readonly resolve: (answered: Answered) => void;
   readonly reject: (error: ForeignFailure) => void;
+  /** Of its time; null if it has as much as it wants. */
+  timer: NodeJS.Timeout | null;
 }
 
 export interface ForeignHostOptions {
@@ -46,6 +53,8 @@ export interface ForeignHostOptions {
   readonly open: OpenChannel;
   /** What a new host is to load: parts of a message. */
   readonly load: () => readonly unknown[];
+  /** Milliseconds in which it must have done so. */
+  readonly loadTimeout: number;
 }
 
 export class ForeignHost {
@@ -65,24 +74,51 @@ export class ForeignHost {
     return this.#begin();
   }
 
+  /** Of the host that runs or begins; null: there is none. */
   #loading: Promise<Answered> | null = null;
+  /** It has loaded what it is to load, and can be called. */
+  #isReady = false;
 
   #begin(): Promise<Answered> {
-    if (this.#loading !== null) return this.#loading;
-    if (this.#closed) throw new ForeignFailure(`${this.#options.name} is closed`);
-    const channel = this.#options.open({
-      onMessage: (message) => this.#take(message),
-      onEnd: (why) => {
-        if (this.#channel === channel) this.#ended(why);
-      },
-    });
-    this.#channel = channel;
-    const encoder = new Encoder(new Handles());
-    this.#loading = this.#request(REQUEST.load, this.#options.load(), encoder, null, null);
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<Answered> {
+    const { name, load, loadTimeout } = this.#options;
     // What runs outside keeps nobody waiting by itself: here the host's user waits.
     const hold = setInterval(() => {}, LONG);
-    this.#loading.catch(() => {}).finally(() => clearInterval(hold));
-    return this.#loading;
+    try {
+      if (this.#closed) throw new ForeignFailure(`${name} is closed`);
+      this.#channel = this.#open();
+      const answered = await this.#request(REQUEST.load, load(), new Encoder(new Handles()), null, loadTimeout);
+      this.#isReady = true;
+      return answered;
+    } catch (error) {
+      // A host that could not load is of no use, whatever it still does.
+      if (this.#channel !== null) this.#restart("it could not load");
+      this.#loading = null;
+      throw error;
+    } finally {
+      clearInterval(hold);
+    }
+  }
+
+  #open(): Channel {
+    let channel: Channel | null = null;
+    try {
+      channel = this.#options.open({
+        onMessage: (message) => {
+          if (this.#channel === channel) this.#take(message);
+        },
+        onEnd: (why) => {
+          if (this.#channel === channel) this.#ended(why);
+        },
+      });
+      return channel;
+    } catch (error) {
+      throw new ForeignFailure(`${this.#options.name} cannot be started: ${(error as Error).message}`);
+    }
   }
 
   /**
@@ -98,7 +134,9 @@ export class ForeignHost {
   ): Promise<Answered> {
     const encoder = new Encoder(new Handles());
     const marked = args.map((value) => encoder.mark(value));
-    if (this.#loading === null) await this.#begin();
+    while (!this.#isReady) {
+      await this.#begin();
+    }
     return this.#request(REQUEST.call, [target, marked], encoder, context, timeout);
   }
 
@@ -110,42 +148,28 @@ export class ForeignHost {
     timeout: number | null,
   ): Promise<Answered> {
     const id = this.#nextCall++;
-    const signal = context?.signal;
     return new Promise((resolve, reject) => {
-      let timer: NodeJS.Timeout | null = null;
-      const cancel = (): void => this.#cancel(id);
-      const done = (): void => {
-        if (timer !== null) clearTimeout(timer);
-        signal?.removeEventListener("abort", cancel);
-      };
-      this.#calls.set(id, {
-        context,
-        handles: encoder.handles,
-        resolve: (answered) => {
-          done();
-          resolve(answered);
-        },
-        reject: (error) => {
-          done();
-          reject(error);
-        },
-      });
-      signal?.addEventListener("abort", cancel, { once: true });
+      const call: Call = { context, handles: encoder.handles, resolve, reject, timer: null };
+      this.#calls.set(id, call);
       if (timeout !== null) {
-        timer = setTimeout(() => {
-          const call = this.#calls.get(id);
+        call.timer = setTimeout(() => {
           this.#cancel(id);
-          call?.reject(new ForeignFailure(`took longer than ${timeout} ms`));
+          reject(new ForeignFailure(`took longer than ${timeout} ms`));
         }, timeout);
-        timer.unref();
+        call.timer.unref();
       }
       this.#channel!.send(encoder.finish([kind, id, ...parts]));
+      // Behind that, for a process that has ended while the host began.
+      context?.onAbort(() => this.#cancel(id));
     });
   }
 
   /** Nobody waits for the call any more. */
   #cancel(id: number): void {
-    if (!this.#calls.delete(id) || this.#channel === null) return;
+    const call = this.#calls.get(id);
+    if (call === undefined) return;
+    this.#over(id, call);
+    if (this.#channel === null) return;
     const channel = this.#channel;
     const stuck = setTimeout(() => {
       if (this.#channel === channel) this.#restart("it was stuck in a call that nobody waits for any more");
@@ -155,39 +179,62 @@ export class ForeignHost {
     channel.send(new Encoder(new Handles()).finish([REQUEST.cancel, id]));
   }
 
+  /** Nothing more comes of the call. */
+  #over(id: number, { timer }: Call): void {
+    this.#calls.delete(id);
+    if (timer !== null) clearTimeout(timer);
+  }
+
   #restart(why: string): void {
     const channel = this.#channel!;
     this.#ended(why);
     channel.kill();
   }
 
+  /** @throws Error for what is no message: the other side is out of step */
   #take(message: Message): void {
     const [kind, id, ...parts] = partsOf(message) as [number, number, ...unknown[]];
+    const call = this.#calls.get(id);
+    if (kind === ANSWER.message) {
+      // One who still sends is not done with a call that was cancelled.
+      if (call !== undefined) this.#pass(id, call, parts, message);
+      return;
+    }
     const stuck = this.#stuck.get(id);
     if (stuck !== undefined) {
       clearTimeout(stuck);
       this.#stuck.delete(id);
     }
-    const call = this.#calls.get(id);
     if (call === undefined || kind === ANSWER.cancelled) return;
-    if (kind === ANSWER.message) {
-      const [receiver, value] = parts;
-      call.context?.send(call.handles.get(receiver as number), valueOf(value, message.blobs, call.handles));
-      return;
-    }
-    this.#calls.delete(id);
-    if (kind === ANSWER.failure) call.reject(new ForeignFailure(String(parts[0])));
+    this.#over(id, call);
+    if (kind === ANSWER.failure) call.reject(new ForeignFailure(failureText(parts[0])));
     else call.resolve({ parts, blobs: message.blobs, handles: call.handles });
+  }
+
+  /** Sends what a function sends while it runs. What cannot be sent fails its call. */
+  #pass(id: number, { context, handles, reject }: Call, parts: readonly unknown[], { blobs }: Message): void {
+    try {
+      context?.send(valueOf(parts[0], [], handles), valueOf(parts[1], blobs, handles));
+    } catch (error) {
+      if (!(error instanceof ForeignFailure || error instanceof ProgramError)) throw error;
+      this.#cancel(id);
+      const why = error instanceof ProgramError ? inspect(error.value) : error.message;
+      reject(new ForeignFailure(`sent what cannot be sent: ${why}`));
+    }
   }
 
   #ended(why: string): void {
     this.#channel = null;
     this.#loading = null;
+    this.#isReady = false;
     for (const timer of this.#stuck.values()) clearTimeout(timer);
     this.#stuck.clear();
     const calls = this.#calls;
     this.#calls = new Map();
-    for (const call of calls.values()) call.reject(new ForeignFailure(`${this.#options.name} has ended: ${why}`));
+    for (const [id, call] of calls) {
+      this.#over(id, call);
+      call.reject(new ForeignFailure(`${this.#options.name} has ended: ${why}`));
+    }
   }
 
   /** Ends the host for good. */
@@ -197,7 +244,15 @@ export class ForeignHost {
   }
 }
 
-/** The value that a call has given. @throws ForeignFailure */
+function failureText(part: unknown): string {
+  try {
+    return textOf(part);
+  } catch {
+    return "failed, and did not say why";
+  }
+}
+
+/** The value that a call has given. @throws ForeignFailure, ProgramError */
 export function resultOf({ parts: [part], blobs, handles }: Answered): Value {
   return valueOf(part, blobs, handles);
 }

@@ -1,7 +1,7 @@
 /** The thread in which JavaScript and WebAssembly modules of a pack run. */
 import { readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import { parseDescription } from "../../foreign/description.ts";
+import { isWritten, parseDescription } from "../../foreign/description.ts";
 import { ofHostFunction } from "../../foreign/host-function.ts";
 import type { AsyncContext, AsyncForeignSpec, ForeignContext, ForeignSpec } from "../../foreign/spec.ts";
 import type { DescribedFunction } from "./described.ts";
@@ -9,7 +9,7 @@ import { functionsOfModule } from "./javascript.ts";
 import { plainOf } from "./plain.ts";
 import { type ServedContext, serve } from "./serve.ts";
 import { functionsOfWasm } from "./webassembly.ts";
-import type { Message } from "./wire.ts";
+import { forThread, type Message } from "./wire.ts";
 
 /** What is to be loaded: paths of files. */
 export interface ModuleFile {
@@ -23,23 +23,30 @@ export interface ModuleFile {
 interface Loaded {
   readonly spec: ForeignSpec | AsyncForeignSpec;
   readonly timeout: number | null;
+  /** Numbers of the parameters that it writes into. */
+  readonly written: readonly number[];
 }
 const functions: Loaded[] = [];
 
 async function load(file: ModuleFile): Promise<Loaded[]> {
   const { kind, name, path } = file;
   if (kind === "js") {
-    return (await functionsOfModule(name, path)).map((one) => ({ spec: ofHostFunction(one), timeout: one.timeout }));
+    return (await functionsOfModule(name, path)).map((one) => ({
+      spec: ofHostFunction(one),
+      timeout: one.timeout,
+      written: [],
+    }));
   }
   const place = { file: `lib/${name}.wasm`, entry: `lib/${name}.json` };
   const description = parseDescription(readFileSync(file.description!), place);
-  return functionsOfWasm(name, readFileSync(path), description).map((spec, i) => ({
-    spec,
-    timeout: description.functions[i].timeout,
-  }));
+  return functionsOfWasm(name, readFileSync(path), description).map((spec, i) => {
+    const { timeout, parameters } = description.functions[i];
+    const written = parameters.flatMap(({ type }, number) => (isWritten(type) ? [number] : []));
+    return { spec, timeout, written };
+  });
 }
 
-function described({ spec, timeout }: Loaded, library: string): DescribedFunction {
+function described({ spec, timeout, written }: Loaded, library: string): DescribedFunction {
   const { name, parameters, rest, result, description } = spec;
   return {
     library,
@@ -49,6 +56,7 @@ function described({ spec, timeout }: Loaded, library: string): DescribedFunctio
     result,
     description,
     timeout,
+    writes: written.length > 0,
   };
 }
 
@@ -58,6 +66,7 @@ function contextOf(served: ServedContext): AsyncContext & ForeignContext {
     get signal() {
       return served.signal;
     },
+    onAbort: (callback: () => void) => served.signal.addEventListener("abort", callback, { once: true }),
     send: served.send,
     system: null,
     permit: () => {},
@@ -77,12 +86,12 @@ const take = serve(
       return all;
     },
     call: (target, args, served) => {
-      const { spec } = functions[target];
+      const { spec, written } = functions[target];
       const context = contextOf(served);
-      if ("run" in spec) return { value: spec.run(args, context) };
+      if ("run" in spec) return { value: spec.run(args, context), written: written.map((i) => [i, args[i]]) };
       return spec.start(args, context).then((raw) => ({ value: spec.finish(raw) }));
     },
   },
-  (message: Message) => port.postMessage({ ...message, body: message.body.slice() }),
+  (message: Message) => port.postMessage(...forThread(message)),
 );
 port.on("message", take);

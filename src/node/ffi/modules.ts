@@ -11,15 +11,15 @@ import { ForeignHost } from "./foreign-host.ts";
 import { functionsOfModule } from "./javascript.ts";
 import type { ModuleFile } from "./module-host.ts";
 import { plainOf } from "./plain.ts";
-import type { PrivateFolder } from "./private-folder.ts";
+import type { LibraryRoom } from "./room.ts";
 import { functionsOfWasm } from "./webassembly.ts";
 
 /** @throws LoadError */
 export async function openModules(
   libraries: readonly LibraryFile[],
   file: string,
-  folder: PrivateFolder,
-): Promise<{ readonly host: ForeignHost; readonly functions: AnyForeignSpec[] }> {
+  { folder, hosts, loadTimeout }: LibraryRoom,
+): Promise<AnyForeignSpec[]> {
   const files = libraries.map(
     ({ kind, name, bytes, description }): ModuleFile => ({
       kind: kind as ModuleFile["kind"],
@@ -32,11 +32,13 @@ export async function openModules(
     name: "the host of the pack's modules",
     open: threadChannel(entryUrl("module-host"), undefined),
     load: () => [files],
+    loadTimeout,
   });
+  hosts.push(host);
   try {
     const { parts } = await host.start();
     const described = plainOf(parts[0]) as DescribedFunction[];
-    return { host, functions: described.map((one, target) => calledAt(host, target, one)) };
+    return described.map((one, target) => calledAt(host, target, one));
   } catch (error) {
     host.close();
     throw error instanceof ForeignFailure ? new LoadError(error.message, { file }) : error;
@@ -47,7 +49,7 @@ export async function openModules(
 export async function modulesInProcess(
   libraries: readonly LibraryFile[],
   file: string,
-  folder: PrivateFolder,
+  { folder }: LibraryRoom,
 ): Promise<AnyForeignSpec[]> {
   const functions: AnyForeignSpec[] = [];
   for (const { kind, name, bytes, description } of libraries) {

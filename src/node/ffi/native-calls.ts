@@ -14,8 +14,10 @@ import {
   type Struct,
   WHOLE_TYPES,
 } from "../../foreign/description.ts";
-import { ForeignFailure, type NumericOperation } from "../../foreign/spec.ts";
+import { type DirectOperation, ForeignFailure, type NumericOperation } from "../../foreign/spec.ts";
+import { FIXED_LIMITS } from "../../limits.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
+import { reserve } from "../../values/memory.ts";
 import { type IonObject, nativeKey, setProperty } from "../../values/object.ts";
 import { Tagged, Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
 
@@ -32,6 +34,10 @@ export interface LoadedFunction {
   readonly callLater: (args: readonly Value[], context: NativeContext) => Promise<Value>;
   /** The function itself, if it takes one or two doubles and gives one. */
   readonly numeric: NumericOperation | null;
+  /** With arguments that are checked, one by one, if each of them is one of C's, too. */
+  readonly direct: DirectOperation | null;
+  /** It sees no more than values, and where it fails it has not been called yet. */
+  readonly isLocal: boolean;
 }
 
 type Koffi = typeof import("koffi");
@@ -53,7 +59,11 @@ function koffi(): Koffi {
     } catch {
       throw new LoadError("native libraries need the package koffi, which is not installed");
     }
-    loaded.config({ max_async_calls: MOST_ASYNC_CALLS });
+    try {
+      loaded.config({ max_async_calls: MOST_ASYNC_CALLS });
+    } catch {
+      // Whoever has loaded a library of his own before us has his way.
+    }
   }
   return loaded;
 }
@@ -69,7 +79,11 @@ export async function loadNative(library: string, path: string, description: Des
   }
   const structs = new Map<string, TypeObject>();
   for (const [name, members] of description.structs) {
-    structs.set(name, ffi.struct(Object.fromEntries([...members].map(([own, type]) => [own, numberType(type)]))));
+    try {
+      structs.set(name, ffi.struct(Object.fromEntries([...members].map(([own, type]) => [own, numberType(type)]))));
+    } catch (error) {
+      throw new LoadError(`the native library ${library}: the struct ${name}: ${(error as Error).message}`);
+    }
   }
   return description.functions.map((one) => new Native(ffi, library, opened, one, structs, description.structs));
 }
@@ -82,16 +96,19 @@ function numberType(type: NumberType): string {
 const MESSAGE_BYTES = 1_024;
 /** Bytes, or Numbers, that results which need room first get. */
 const FIRST_CAPACITY = 4_096;
-const LARGEST_CAPACITY = 2 ** 30;
 
 class Native implements LoadedFunction {
   readonly described: NativeFunction;
   readonly numeric: NumericOperation | null;
+  readonly direct: DirectOperation | null;
+  readonly isLocal: boolean;
   readonly #ffi: Koffi;
   readonly #function: KoffiFunction;
   readonly #structs: Description["structs"];
   readonly #callbacks: readonly (TypeObject | null)[];
   readonly #needsRoom: boolean;
+  /** Nothing has to be made for a call, and nothing to be taken back. */
+  readonly #isPlain: boolean;
 
   constructor(
     ffi: Koffi,
@@ -129,6 +146,26 @@ class Native implements LoadedFunction {
       parameters.length <= 2 &&
       parameters.every(({ type }) => isDouble(type));
     this.numeric = onDoubles ? (this.#function as unknown as NumericOperation) : null;
+    this.#isPlain =
+      !this.#needsRoom && !fails && parameters.every(({ type }) => type.kind === "whole" || type.kind === "plain");
+    this.isLocal = this.#isPlain && !mayGiveTooMuch(result);
+    this.direct =
+      this.#isPlain && parameters.every(({ type }) => isOneOfC(type)) ? this.#directOf(parameters.length) : null;
+  }
+
+  #directOf(count: number): DirectOperation | null {
+    const { result } = this.described;
+    const call = this.#function as (...args: Value[]) => unknown;
+    switch (count) {
+      case 1:
+        return (a: Value) => resultOfC(result, call(a));
+      case 2:
+        return (a: Value, b: Value) => resultOfC(result, call(a, b));
+      case 3:
+        return (a: Value, b: Value, c: Value) => resultOfC(result, call(a, b, c));
+      default:
+        return null;
+    }
   }
 
   #cTypes(type: NativeType, i: number, structs: ReadonlyMap<string, TypeObject>): (string | TypeObject)[] {
@@ -149,6 +186,7 @@ class Native implements LoadedFunction {
   }
 
   call(args: readonly Value[], context: NativeContext): Value {
+    if (this.#isPlain) return resultOfC(this.described.result, this.#function(...plainArguments(args)));
     const passed = this.#pass(args, context);
     try {
       if (!this.#needsRoom) {
@@ -161,7 +199,7 @@ class Native implements LoadedFunction {
         passed,
       );
     } finally {
-      passed.release();
+      this.#release(passed);
     }
   }
 
@@ -183,7 +221,7 @@ class Native implements LoadedFunction {
       const more = this.#room(count);
       return this.#taken(more, Number(await run([more, count])), args, passed);
     } finally {
-      passed.release();
+      this.#release(passed);
     }
   }
 
@@ -197,9 +235,12 @@ class Native implements LoadedFunction {
   }
 
   #room(count: number): Float64Array | Uint8Array {
-    if (!(count <= LARGEST_CAPACITY)) throw new ForeignFailure(`asked for room for ${count}`);
     const { result } = this.described;
-    return result.kind === "plain" && result.type === "floats" ? new Float64Array(count) : new Uint8Array(count);
+    const isFloats = result.kind === "plain" && result.type === "floats";
+    const most = isFloats ? FIXED_LIMITS.arrayLength.value : FIXED_LIMITS.binaryLength.value;
+    if (!(count <= most)) throw new ForeignFailure(`asked for room for ${count}; ${most} is the most`);
+    reserve(isFloats ? count * Float64Array.BYTES_PER_ELEMENT : count);
+    return isFloats ? new Float64Array(count) : new Uint8Array(count);
   }
 
   #taken(room: Float64Array | Uint8Array, count: number, args: readonly Value[], passed: Passed): Value {
@@ -209,10 +250,26 @@ class Native implements LoadedFunction {
   }
 
   #pass(args: readonly Value[], context: NativeContext): Passed {
-    const values: unknown[] = [];
-    const written: Passed["written"] = [];
-    const registered: unknown[] = [];
-    const { parameters, fails } = this.described;
+    const { fails } = this.described;
+    const passed: Passed = {
+      values: [],
+      message: fails ? [new Uint8Array(MESSAGE_BYTES), MESSAGE_BYTES] : [],
+      written: [],
+      callbacks: [],
+      failure: null,
+    };
+    try {
+      this.#passAll(args, context, passed);
+      return passed;
+    } catch (error) {
+      this.#release(passed);
+      throw error;
+    }
+  }
+
+  #passAll(args: readonly Value[], context: NativeContext, passed: Passed): void {
+    const { values, written } = passed;
+    const { parameters } = this.described;
     for (let i = 0; i < args.length; i++) {
       const value = args[i];
       const { name, type } = parameters[i];
@@ -221,11 +278,7 @@ class Native implements LoadedFunction {
         values.push(plain);
         if (type.written) written.push({ argument: i, plain, struct: this.#structs.get(type.name)! });
       } else if (type.kind === "callback") {
-        const callback = this.#ffi.register((...given: unknown[]) => {
-          context.send(value, new Tagged(name, new Tuple(given.map(valueOfC))));
-        }, this.#ffi.pointer(this.#callbacks[i]!));
-        registered.push(callback);
-        values.push(callback);
+        values.push(this.#register(i, passed, (given) => context.send(value, new Tagged(name, new Tuple(given)))));
       } else if (value instanceof FloatArray) {
         values.push(value.items, value.items.length);
       } else if (value instanceof Binary) {
@@ -234,14 +287,34 @@ class Native implements LoadedFunction {
         values.push(value);
       }
     }
-    const message = fails ? [new Uint8Array(MESSAGE_BYTES), MESSAGE_BYTES] : [];
-    const release = (): void => {
-      for (const callback of registered) this.#ffi.unregister(callback as Parameters<Koffi["unregister"]>[0]);
-    };
-    return { values, message, written, release };
   }
 
-  #finish(args: readonly Value[], { message, written }: Passed, given: unknown): Value {
+  /** What goes wrong in there fails the call, once it is back: nothing can be thrown through C. */
+  #register(parameter: number, passed: Passed, send: (given: Value[]) => void): unknown {
+    const called = (...given: unknown[]): void => {
+      if (passed.failure !== null) return;
+      try {
+        send(given.map(valueOfC));
+      } catch (error) {
+        passed.failure = error;
+      }
+    };
+    let callback: Registered;
+    try {
+      callback = this.#ffi.register(called, this.#ffi.pointer(this.#callbacks[parameter]!));
+    } catch (error) {
+      throw new ForeignFailure(`has no room for another callback: ${(error as Error).message}`);
+    }
+    passed.callbacks.push(callback);
+    return callback;
+  }
+
+  #release({ callbacks }: Passed): void {
+    for (const callback of callbacks) this.#ffi.unregister(callback);
+  }
+
+  #finish(args: readonly Value[], { message, written, failure }: Passed, given: unknown): Value {
+    if (failure !== null) throw failure;
     if (message.length > 0) {
       const [bytes] = message as [Uint8Array];
       const end = bytes.indexOf(0);
@@ -256,12 +329,16 @@ class Native implements LoadedFunction {
   }
 }
 
+type Registered = ReturnType<Koffi["register"]>;
+
 interface Passed {
-  readonly values: readonly unknown[];
+  readonly values: unknown[];
   /** The room for a message, if the function may fail. */
   readonly message: readonly unknown[];
   readonly written: { readonly argument: number; readonly plain: Record<string, unknown>; readonly struct: Struct }[];
-  readonly release: () => void;
+  readonly callbacks: Registered[];
+  /** The first that went wrong in a callback. */
+  failure: unknown;
 }
 
 function plainCType(type: NumberType | "bool" | "string"): string {
@@ -271,6 +348,27 @@ function plainCType(type: NumberType | "bool" | "string"): string {
 function resultType(type: NativeType): string {
   if (type.kind === "whole") return numberType(type.type);
   return type.kind === "plain" ? PLAIN_TYPES[type.type].c : "void";
+}
+
+/** Of what C gives as a whole number of 64 bits not everything is a Number. */
+function mayGiveTooMuch(type: NativeType): boolean {
+  return type.kind === "whole" && (type.type === "i64" || type.type === "u64");
+}
+
+/** Not a pointer and a length. */
+function isOneOfC(type: NativeType): boolean {
+  return type.kind === "whole" || (type.kind === "plain" && /^(f64|f32|bool|string)$/.test(type.type));
+}
+
+function plainArguments(args: readonly Value[]): unknown[] {
+  const passed: unknown[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const value = args[i];
+    if (value instanceof FloatArray) passed.push(value.items, value.items.length);
+    else if (value instanceof Binary) passed.push(value.bytes, value.bytes.length);
+    else passed.push(value);
+  }
+  return passed;
 }
 
 function isDouble(type: NativeType): boolean {
@@ -290,7 +388,7 @@ function numberOf(given: unknown): number {
 
 function valueOfC(given: unknown): Value {
   if (given === null || given === undefined) return Undefined;
-  return typeof given === "bigint" ? Number(given) : (given as Value);
+  return typeof given === "bigint" ? numberOf(given) : (given as Value);
 }
 
 function resultOfC(type: NativeType, given: unknown): Value {

@@ -1,7 +1,7 @@
 /** The process in which native libraries of a pack run, so that it is not ours that crashes. */
 import { readFileSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
-import { parseDescription } from "../../foreign/description.ts";
+import { isWritten, parseDescription } from "../../foreign/description.ts";
 import type { Value } from "../../values/value.ts";
 import { ANSWERS_FD, REQUESTS_FD } from "./channel.ts";
 import { type LoadedFunction, loadNative } from "./native-calls.ts";
@@ -34,8 +34,7 @@ function send(message: Message): void {
 function served({ described }: LoadedFunction, args: readonly Value[], value: Value): Served {
   const written: [number, Value][] = [];
   described.parameters.forEach(({ type }, i) => {
-    const isWritten = type.kind === "struct" ? type.written : type.kind === "plain" && type.type === "inout floats";
-    if (isWritten) written.push([i, args[i]]);
+    if (isWritten(type)) written.push([i, args[i]]);
   });
   return { value, written };
 }
@@ -61,5 +60,7 @@ const take = serve(
 const reader = new FrameReader(take);
 const requests = new Socket({ fd: REQUESTS_FD, readable: true, writable: false });
 requests.on("data", (chunk) => reader.push(chunk));
+// Ctrl-C in a terminal goes to all; whether it ends us is for who started us to say.
+process.on("SIGINT", () => {});
 // Who started us is gone; a call that still runs in another thread must not keep us.
 requests.on("close", () => process.exit(0));

@@ -7,21 +7,20 @@ import {
   type Description,
   functionDescription,
   type NativeFunction,
+  type NativeParameter,
   parseDescription,
 } from "../../foreign/description.ts";
 import type { AnyForeignSpec } from "../../foreign/registry.ts";
-import { type AsyncForeignSpec, ForeignFailure, type ForeignSpec } from "../../foreign/spec.ts";
+import { type AsyncForeignSpec, type DirectOperation, ForeignFailure, type ForeignSpec } from "../../foreign/spec.ts";
 import type { LibraryFile } from "../../pack/libraries.ts";
-import { FloatArray } from "../../values/bytes.ts";
-import { IonObject, ownKeys, setProperty } from "../../values/object.ts";
 import type { Value } from "../../values/value.ts";
 import { processChannel } from "./channel.ts";
 import { entryUrl } from "./entries.ts";
 import { type Answered, ForeignHost, resultOf } from "./foreign-host.ts";
 import { type LoadedFunction, loadNative } from "./native-calls.ts";
 import type { NativeFile } from "./native-host.ts";
-import type { PrivateFolder } from "./private-folder.ts";
-import { valueOf } from "./wire.ts";
+import type { LibraryRoom } from "./room.ts";
+import { writeBack } from "./written.ts";
 
 function suffixOf(path: string): string {
   return /\.[^.]*$/.exec(path)![0];
@@ -35,8 +34,8 @@ function describe({ description }: LibraryFile, file: string): Description {
 export async function openNative(
   libraries: readonly LibraryFile[],
   file: string,
-  folder: PrivateFolder,
-): Promise<{ readonly host: ForeignHost; readonly functions: AnyForeignSpec[] }> {
+  { folder, hosts, loadTimeout }: LibraryRoom,
+): Promise<AnyForeignSpec[]> {
   const described = libraries.map((library) => ({ library, description: describe(library, file) }));
   const files = libraries.map(
     ({ name, path, bytes, description }): NativeFile => ({
@@ -49,7 +48,9 @@ export async function openNative(
     name: "the host of native libraries",
     open: processChannel(process.execPath, [fileURLToPath(entryUrl("native-host"))], process.env),
     load: () => [files],
+    loadTimeout,
   });
+  hosts.push(host);
   try {
     await host.start();
   } catch (error) {
@@ -61,7 +62,7 @@ export async function openNative(
   for (const { library, description } of described) {
     for (const one of description.functions) functions.push(hosted(host, target++, library.name, one, description));
   }
-  return { host, functions };
+  return functions;
 }
 
 /** The call of a function in the host: what it has written into its arguments there is written here. */
@@ -79,28 +80,18 @@ function hosted(
       return { answered: await host.call(target, args, context, one.timeout), args };
     },
     finish: ({ answered, args }) => {
-      const { parts, blobs, handles } = answered;
-      for (const [argument, value] of parts[1] as [number, unknown][]) {
-        writeBack(args[argument], valueOf(value, blobs, handles));
-      }
+      writeBack(answered, args);
       return resultOf(answered);
     },
   };
   return spec;
 }
 
-function writeBack(argument: Value, written: Value): void {
-  if (argument instanceof FloatArray) argument.items.set((written as FloatArray).items);
-  else if (argument instanceof IonObject) {
-    for (const key of ownKeys(written as IonObject)) setProperty(argument, key, (written as IonObject)[key]);
-  }
-}
-
 /** In this process. @throws LoadError */
 export async function nativeInProcess(
   libraries: readonly LibraryFile[],
   file: string,
-  folder: PrivateFolder,
+  { folder }: LibraryRoom,
 ): Promise<AnyForeignSpec[]> {
   const functions: AnyForeignSpec[] = [];
   for (const library of libraries) {
@@ -133,7 +124,9 @@ function direct(library: string, one: LoadedFunction, { structs }: Description):
   const spec: ForeignSpec = {
     ...shown,
     pure,
+    local: one.isLocal,
     ...(numeric !== null && pure && { numeric }),
+    ...(one.isLocal && one.direct !== null && { direct: checked(parameters, one.direct) }),
     run: (args, context) => {
       checkArguments(parameters, args, structs);
       return one.call(args, context);
@@ -141,3 +134,16 @@ function direct(library: string, one: LoadedFunction, { structs }: Description):
   };
   return spec;
 }
+
+/** With the checks in front that the types of the arguments ask for. */
+function checked(parameters: readonly NativeParameter[], operation: DirectOperation): DirectOperation {
+  if (parameters.every(({ type }) => type.kind === "plain" && /^(f64|f32|bool)$/.test(type.type))) return operation;
+  const call = operation as (a?: Value, b?: Value, c?: Value) => Value;
+  return (a: Value, b: Value, c: Value) => {
+    // No struct is an argument here.
+    checkArguments(parameters, [a, b, c], NO_STRUCTS);
+    return call(a, b, c);
+  };
+}
+
+const NO_STRUCTS: Description["structs"] = new Map();

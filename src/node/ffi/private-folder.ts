@@ -6,29 +6,34 @@ import { createHash } from "node:crypto";
 import { chmodSync, closeSync, lstatSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LoadError } from "../../errors.ts";
 
 const PREFIX = "ionvm-";
 
 export class PrivateFolder {
   #path: string | null = null;
+  #isRemoved = false;
   readonly #remove = (): void => this.remove();
 
-  /** Writes a file and gives its path; a file of the same content is the same one. @param suffix with its dot */
+  /**
+   * Writes a file and gives its path; a file of the same content is the same one.
+   * @param suffix with its dot
+   * @throws LoadError for what the system refuses, and once the folder has been removed
+   */
   write(bytes: Uint8Array, suffix: string): string {
-    const path = join(this.#folder(), `${createHash("sha256").update(bytes).digest("hex")}${suffix}`);
+    if (this.#isRemoved) throw new LoadError("the VM was closed, and opens no libraries any more");
+    const name = `${createHash("sha256").update(bytes).digest("hex")}${suffix}`;
     try {
-      // Never through a link, and never over anything.
-      const file = openSync(path, "wx", 0o700);
-      try {
-        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-      } finally {
-        closeSync(file);
-      }
+      const path = join(this.#folder(), name);
+      if (!this.#written.has(name)) writeNew(path, bytes);
+      this.#written.add(name);
+      return path;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      throw new LoadError(`there is no place for the files of libraries: ${(error as Error).message}`);
     }
-    return path;
   }
+  /** Names of the files in it. */
+  readonly #written = new Set<string>();
 
   #folder(): string {
     if (this.#path === null) {
@@ -41,10 +46,29 @@ export class PrivateFolder {
   }
 
   remove(): void {
+    this.#isRemoved = true;
     if (this.#path === null) return;
-    rmSync(this.#path, { recursive: true, force: true, maxRetries: 3 });
-    this.#path = null;
     process.off("exit", this.#remove);
+    try {
+      rmSync(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // Windows keeps the file of a library that is loaded; a later run removes it.
+    }
+    this.#path = null;
+  }
+}
+
+/** Never through a link, and never over anything. */
+function writeNew(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, "wx", 0o700);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  } catch (error) {
+    // Half a file must not be taken for the whole one.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }
 

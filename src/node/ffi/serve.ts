@@ -1,13 +1,13 @@
 /** The other side of a ForeignHost, where it is JavaScript: takes requests, calls functions, answers. */
 import { ProgramError } from "../../errors.ts";
-import { ForeignFailure } from "../../foreign/spec.ts";
+import { ForeignFailure, thrownText } from "../../foreign/spec.ts";
 import { inspect } from "../../values/print.ts";
 import { ProcessValue } from "../../values/process.ts";
 import { Reference } from "../../values/reference.ts";
 import type { Value } from "../../values/value.ts";
 import { settleWork } from "../../values/work.ts";
 import { ANSWER, REQUEST } from "./foreign-host.ts";
-import { Encoder, type HandleTable, type Message, partsOf, valueOf } from "./wire.ts";
+import { Encoder, type HandleTable, type Message, markText, partsOf, valueOf } from "./wire.ts";
 
 /** What stands here for the processes, references and functions of the VM. */
 const NOBODY = new (class extends ProcessValue {
@@ -28,7 +28,7 @@ const STAND_INS = new StandIns();
 /** What a function may do while it runs. */
 export interface ServedContext {
   readonly signal: AbortSignal;
-  /** Sends to a receiver that the function was given. */
+  /** Sends to a process that the function was given, or to a name. */
   send(receiver: Value, message: Value): void;
 }
 
@@ -50,7 +50,7 @@ export function serve(service: Service, send: (message: Message) => void): (mess
   const running = new Map<number, AbortController>();
 
   const fail = (id: number, error: unknown): void => {
-    send(new Encoder(STAND_INS).finish([ANSWER.failure, id, messageOf(error)]));
+    send(new Encoder(STAND_INS).finish([ANSWER.failure, id, markText(messageOf(error))]));
   };
   const answer = (id: number, { value, written = [] }: Served): void => {
     settleWork();
@@ -75,7 +75,7 @@ export function serve(service: Service, send: (message: Message) => void): (mess
       },
       send: (receiver, message) => {
         const encoder = new Encoder(STAND_INS);
-        send(encoder.finish([ANSWER.message, id, STAND_INS.add(receiver), encoder.mark(message)]));
+        send(encoder.finish([ANSWER.message, id, encoder.mark(receiver), encoder.mark(message)]));
       },
     };
     try {
@@ -116,6 +116,5 @@ export function serve(service: Service, send: (message: Message) => void): (mess
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof ProgramError) return inspect(error.value);
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof ProgramError ? inspect(error.value) : thrownText(error);
 }

@@ -5,26 +5,27 @@
 import { LoadError } from "../../errors.ts";
 
 const PAGE = 65_536;
+/** What addresses of 32 bits can reach. */
+const MOST_PAGES = 65_536;
 const PREAMBLE = 8;
 const MEMORY_SECTION = 5;
 const HAS_MAXIMUM = 1;
 
 /** The module with at most so many bytes of memory. @throws LoadError if it begins with more, or is no module */
 export function limitMemory(module: Uint8Array, bytes: number): Uint8Array {
-  const most = Math.floor(bytes / PAGE);
+  const most = Math.min(Math.floor(bytes / PAGE), MOST_PAGES);
   for (let at = PREAMBLE; at < module.length; ) {
     const id = module[at];
     const [size, start] = unsigned(module, at + 1);
     const end = start + size;
     if (id === MEMORY_SECTION) {
       const section = limited(module.subarray(start, end), most);
-      return Uint8Array.from([
-        ...module.subarray(0, at),
-        id,
-        ...encoded(section.length),
-        ...section,
-        ...module.subarray(end),
-      ]);
+      const changed = [id, ...encoded(section.length), ...section];
+      const made = new Uint8Array(at + changed.length + module.length - end);
+      made.set(module.subarray(0, at));
+      made.set(changed, at);
+      made.set(module.subarray(end), at + changed.length);
+      return made;
     }
     at = end;
   }
@@ -40,7 +41,9 @@ function limited(section: Uint8Array, most: number): number[] {
     const [least, afterLeast] = unsigned(section, at + 1);
     const [maximum, afterMaximum] = (flags & HAS_MAXIMUM) !== 0 ? unsigned(section, afterLeast) : [most, afterLeast];
     if (least > most) {
-      throw new LoadError(`it begins with ${least * PAGE} bytes of memory; its description allows ${most * PAGE}`);
+      throw new LoadError(
+        `it begins with ${least * PAGE} bytes of memory; allowed are ${most * PAGE}, unless its description says another \`memory\``,
+      );
     }
     out.push(flags | HAS_MAXIMUM, ...encoded(least), ...encoded(Math.min(maximum, most)));
     at = afterMaximum;

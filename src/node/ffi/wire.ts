@@ -5,14 +5,17 @@
  * memory, each at a multiple of eight, so that the other side needs no copy of its own. Values that MessagePack lacks are
  * extensions (`EXTENSIONS`); the Python side (python/ionvm.py) has the same table.
  *
- * On a pipe: u32 length of the message, u32 number of blobs, u64 length of each, then the message and the blobs, each
- * filled up to a multiple of eight. All little endian.
+ * On a pipe: u32 a mark (`FRAME_MARK`), u32 length of the message, u32 number of blobs, u32 0, u64 length of each blob,
+ * then the message and the blobs, each filled up to a multiple of eight. All little endian.
+ *
+ * The other side may be out of its mind: whatever comes from there is a value, or an error of the call that it belongs to.
  */
 import { addExtension, Packr } from "msgpackr/pack";
+import { systemLimit } from "../../errors.ts";
 import { ForeignFailure } from "../../foreign/spec.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { atom } from "../../values/atom.ts";
-import { Binary, FloatArray } from "../../values/bytes.ts";
+import { Binary, BYTES_PER_UNIT, FloatArray } from "../../values/bytes.ts";
 import {
   ALL_ATTRIBUTES,
   createObject,
@@ -23,6 +26,7 @@ import {
   plainKey,
 } from "../../values/object.ts";
 import { Complex, Tagged, Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
+import { work } from "../../values/work.ts";
 
 /** Numbers of MessagePack's extension types. */
 export const EXTENSIONS = {
@@ -38,8 +42,9 @@ export const EXTENSIONS = {
 } as const;
 
 class AtomMark {
-  readonly name: string;
-  constructor(name: string) {
+  /** A text, or the mark of one. */
+  readonly name: unknown;
+  constructor(name: unknown) {
     this.name = name;
   }
 }
@@ -57,8 +62,8 @@ class TupleMark {
   }
 }
 class TaggedMark {
-  readonly parts: readonly [string, unknown];
-  constructor(parts: readonly [string, unknown]) {
+  readonly parts: readonly [tag: unknown, payload: unknown];
+  constructor(parts: readonly [tag: unknown, payload: unknown]) {
     this.parts = parts;
   }
 }
@@ -75,7 +80,7 @@ class BlobMark {
     this.parts = parts;
   }
 }
-/** A text with lone surrogates, which UTF-8 cannot say: its units. */
+/** A text with lone surrogates, which UTF-8 cannot say, or with a mark in front that decoders take away: its units. */
 class TextMark {
   readonly units: Uint8Array;
   constructor(units: Uint8Array) {
@@ -88,6 +93,7 @@ const UNDEFINED = new UndefinedMark();
 const NEGATIVE_ZERO = new NegativeZeroMark();
 
 const LARGEST_WHOLE = 2n ** 53n;
+const BYTE_ORDER_MARK = 0xfeff;
 
 const BINARY_BLOB = 0;
 const FLOATS_BLOB = 1;
@@ -114,7 +120,7 @@ extension(
   EXTENSIONS.atom,
   AtomMark,
   ({ name }: AtomMark) => name,
-  (name: string) => new AtomMark(name),
+  (name: unknown) => new AtomMark(name),
 );
 extension(
   EXTENSIONS.undefined,
@@ -138,7 +144,7 @@ extension(
   EXTENSIONS.tagged,
   TaggedMark,
   ({ parts }: TaggedMark) => parts,
-  (parts: [string, unknown]) => new TaggedMark(parts),
+  (parts: [unknown, unknown]) => new TaggedMark(parts),
 );
 extension(
   EXTENSIONS.handle,
@@ -178,21 +184,37 @@ export interface HandleTable {
   get(id: number): Value;
 }
 
-/** The values that the other side knows by number only. */
+/** No number is given twice, so that what a function has kept of one call is nothing in another. */
+let nextHandle = 1;
+
+/** The values that the other side knows by number only; most calls have none. */
 export class Handles implements HandleTable {
-  readonly #values: Value[] = [];
+  #values: Map<number, Value> | null = null;
   add(value: Value): number {
-    return this.#values.push(value) - 1;
+    const id = nextHandle++;
+    (this.#values ??= new Map()).set(id, value);
+    return id;
   }
-  /** @throws ForeignFailure for a number that was never given */
+  /** @throws ForeignFailure for a number that was not given in this call */
   get(id: number): Value {
-    const value = this.#values[id];
+    const value = this.#values?.get(id);
     if (value === undefined) throw new ForeignFailure("gave back a Process, Reference or Function of another call");
     return value;
   }
 }
 
-/** Makes messages of values. @throws ForeignFailure for what is too deep, or too much */
+const MOST_VALUES = FIXED_LIMITS.messageValues.value;
+/** A level of Tuples is seven calls in there, and a thousand of those are more than the stack of a thread holds. */
+const DEEPEST = 200;
+
+function tooMany(): ForeignFailure {
+  return new ForeignFailure(`There are more than ${MOST_VALUES} values to be passed on`);
+}
+function tooDeep(): ForeignFailure {
+  return new ForeignFailure(`The values to be passed on are nested more than ${DEEPEST} deep, or in themselves`);
+}
+
+/** Makes messages of values, which counts as work. @throws ForeignFailure for what is too deep, or too much */
 export class Encoder {
   readonly blobs: Uint8Array[] = [];
   readonly handles: HandleTable;
@@ -208,21 +230,16 @@ export class Encoder {
   }
 
   mark(value: Value, depth = 0): unknown {
-    if (++this.#visited > FIXED_LIMITS.messageValues.value) {
-      throw new ForeignFailure(`The arguments hold more than ${FIXED_LIMITS.messageValues.value} values`);
-    }
-    if (depth > FIXED_LIMITS.nesting.value) {
-      throw new ForeignFailure(
-        `The arguments are nested more than ${FIXED_LIMITS.nesting.value} deep, or in themselves`,
-      );
-    }
+    work.values++;
+    if (++this.#visited > MOST_VALUES) throw tooMany();
+    if (depth > DEEPEST) throw tooDeep();
     if (typeof value === "string") return markText(value);
     if (typeof value === "number") return markNumber(value);
     if (typeof value !== "object") return value;
-    if (Array.isArray(value)) return value.map((item) => this.mark(item, depth + 1));
+    if (Array.isArray(value)) return this.#markAll(value, depth);
     switch (value.kind) {
       case "Atom":
-        return new AtomMark(value.name);
+        return new AtomMark(markText(value.name));
       case "Unit":
         return null;
       case "Undefined":
@@ -230,9 +247,9 @@ export class Encoder {
       case "Complex":
         return new ComplexMark([markNumber(value.re), markNumber(value.im)]);
       case "Tuple":
-        return new TupleMark(value.items.map((item) => this.mark(item, depth + 1)));
+        return new TupleMark(this.#markAll(value.items, depth));
       case "Tagged":
-        return new TaggedMark([value.tag, this.mark(value.payload, depth + 1)]);
+        return new TaggedMark([markText(value.tag), this.mark(value.payload, depth + 1)]);
       case "Object": {
         const map = new Map<unknown, unknown>();
         for (const key of ownKeys(value)) map.set(markText(plainKey(key)), this.mark(memberAt(value, key), depth + 1));
@@ -250,7 +267,14 @@ export class Encoder {
     }
   }
 
+  #markAll(items: readonly Value[], depth: number): unknown[] {
+    // Before there is a list as long as theirs.
+    if (this.#visited + items.length > MOST_VALUES) throw tooMany();
+    return items.map((item) => this.mark(item, depth + 1));
+  }
+
   #blob(kind: number, bytes: Uint8Array): BlobMark {
+    work.units += bytes.length / BYTES_PER_UNIT;
     return new BlobMark([kind, this.blobs.push(bytes) - 1]);
   }
 }
@@ -259,68 +283,167 @@ function markNumber(value: number): unknown {
   return Object.is(value, -0) ? NEGATIVE_ZERO : value;
 }
 
-function markText(text: string): unknown {
-  if ((text as unknown as { isWellFormed(): boolean }).isWellFormed()) return text;
-  return new TextMark(new Uint8Array(Uint16Array.from(text, (_, i) => text.charCodeAt(i)).buffer));
-}
-
-/** The parts of a message; values among them are for `valueOf`. */
-export function partsOf({ body }: Message): readonly unknown[] {
-  return packr.unpack(body) as readonly unknown[];
-}
-
-/** A value of a message, which belongs to nobody else. @throws ForeignFailure for what is none */
-export function valueOf(part: unknown, blobs: readonly Uint8Array[], handles: HandleTable): Value {
-  const within = (inner: unknown): Value => valueOf(inner, blobs, handles);
-  switch (typeof part) {
-    case "number":
-    case "boolean":
-    case "string":
-      return part;
-    case "bigint":
-      if (part >= -LARGEST_WHOLE && part <= LARGEST_WHOLE) return Number(part);
-      throw new ForeignFailure(`gave the whole number ${part}, which a Number cannot hold`);
-    default:
+/** A text as a part of a message. */
+export function markText(text: string): unknown {
+  work.units += text.length;
+  if ((text as unknown as { isWellFormed(): boolean }).isWellFormed() && text.charCodeAt(0) !== BYTE_ORDER_MARK) {
+    return text;
   }
-  if (part === null) return Unit;
-  if (Array.isArray(part)) return part.map(within);
-  if (part instanceof Map) {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  return new TextMark(new Uint8Array(units.buffer));
+}
+
+/** The parts of a message; values among them are for `valueOf`, texts for `textOf`. @throws Error for what is no message */
+export function partsOf({ body }: Message): readonly unknown[] {
+  const parts: unknown = packr.unpack(body);
+  if (!Array.isArray(parts)) throw new Error("it is no list");
+  return parts;
+}
+
+function noValue(): ForeignFailure {
+  return new ForeignFailure("gave something that is no value");
+}
+
+/**
+ * A value of a message, which belongs to nobody else; counts as work.
+ * @throws ForeignFailure for what is none, ProgramError `(system_limit, …)` for what is too large
+ */
+export function valueOf(part: unknown, blobs: readonly Uint8Array[], handles: HandleTable): Value {
+  return new Decoder(blobs, handles).value(part, 0);
+}
+
+class Decoder {
+  readonly #blobs: readonly Uint8Array[];
+  readonly #handles: HandleTable;
+  #visited = 0;
+
+  constructor(blobs: readonly Uint8Array[], handles: HandleTable) {
+    this.#blobs = blobs;
+    this.#handles = handles;
+  }
+
+  value(part: unknown, depth: number): Value {
+    work.values++;
+    if (++this.#visited > MOST_VALUES) throw tooMany();
+    switch (typeof part) {
+      case "number":
+      case "boolean":
+        return part;
+      case "string":
+        return allowed(part);
+      case "bigint":
+        if (part >= -LARGEST_WHOLE && part <= LARGEST_WHOLE) return Number(part);
+        throw new ForeignFailure(`gave the whole number ${part}, which a Number cannot hold`);
+      default:
+    }
+    if (part === null) return Unit;
+    if (depth > DEEPEST) throw tooDeep();
+    if (Array.isArray(part)) return this.#all(part, depth);
+    if (part instanceof Map) return this.#object(part, depth);
+    if (part instanceof Uint8Array) return new Binary(Uint8Array.from(part));
+    if (part instanceof AtomMark) return atom(textOf(part.name));
+    if (part === UNDEFINED) return Undefined;
+    if (part === NEGATIVE_ZERO) return -0;
+    if (part instanceof ComplexMark) return new Complex(this.#number(part.parts, 0), this.#number(part.parts, 1));
+    if (part instanceof TupleMark) return new Tuple(this.#all(part.items, depth));
+    if (part instanceof TaggedMark) {
+      const [tag, payload] = listOf(part.parts);
+      return new Tagged(textOf(tag), this.value(payload, depth + 1));
+    }
+    if (part instanceof TextMark) return textOf(part);
+    if (part instanceof HandleMark) return this.#handles.get(listOf(part.parts)[0] as number);
+    if (part instanceof BlobMark) return this.#blob(part);
+    throw noValue();
+  }
+
+  #all(items: unknown, depth: number): Value[] {
+    const list = listOf(items);
+    if (this.#visited + list.length > MOST_VALUES) throw tooMany();
+    return list.map((item) => this.value(item, depth + 1));
+  }
+
+  #object(members: Map<unknown, unknown>, depth: number): Value {
     const object = createObject();
-    for (const [key, value] of part) {
-      const name = key instanceof TextMark ? textOf(key) : key;
-      if (typeof name !== "string") throw new ForeignFailure("gave a mapping whose keys are not texts");
-      defineProperty(object, nativeKey(name), within(value), ALL_ATTRIBUTES);
+    for (const [key, value] of members) {
+      if (typeof key !== "string" && !(key instanceof TextMark)) {
+        throw new ForeignFailure("gave a mapping whose keys are not texts");
+      }
+      defineProperty(object, nativeKey(textOf(key)), this.value(value, depth + 1), ALL_ATTRIBUTES);
     }
     return object;
   }
-  if (part instanceof Uint8Array) return new Binary(Uint8Array.from(part));
-  if (part instanceof AtomMark) return atom(part.name);
-  if (part === UNDEFINED) return Undefined;
-  if (part === NEGATIVE_ZERO) return -0;
-  if (part instanceof ComplexMark) return new Complex(within(part.parts[0]) as number, within(part.parts[1]) as number);
-  if (part instanceof TupleMark) return new Tuple(part.items.map(within));
-  if (part instanceof TaggedMark) return new Tagged(part.parts[0], within(part.parts[1]));
-  if (part instanceof TextMark) return textOf(part);
-  if (part instanceof HandleMark) return handles.get(part.parts[0]);
-  if (part instanceof BlobMark) return blobOf(part, blobs);
-  throw new ForeignFailure("gave something that is no value");
+
+  #number(parts: unknown, i: number): number {
+    const number = this.value(listOf(parts)[i], 0);
+    if (typeof number !== "number") throw noValue();
+    return number;
+  }
+
+  #blob({ parts }: BlobMark): Value {
+    const [kind, index] = listOf(parts);
+    const bytes = this.#blobs[index as number];
+    if (bytes === undefined) throw noValue();
+    work.units += bytes.length / BYTES_PER_UNIT;
+    if (kind === BINARY_BLOB) {
+      if (bytes.length > FIXED_LIMITS.binaryLength.value) throw systemLimit("binary");
+      return new Binary(bytes);
+    }
+    const { buffer, byteOffset, byteLength } = bytes;
+    const count = byteLength / Float64Array.BYTES_PER_ELEMENT;
+    if (!Number.isInteger(count)) throw noValue();
+    if (count > FIXED_LIMITS.arrayLength.value) throw systemLimit("array");
+    return new FloatArray(new Float64Array(buffer, byteOffset, count));
+  }
 }
 
-function textOf({ units }: TextMark): string {
-  let text = "";
-  for (let i = 0; i + 1 < units.length; i += 2) text += String.fromCharCode(units[i] | (units[i + 1] << 8));
+function listOf(part: unknown): readonly unknown[] {
+  if (!Array.isArray(part)) throw noValue();
+  return part;
+}
+
+function allowed(text: string): string {
+  if (text.length > FIXED_LIMITS.stringLength.value) throw systemLimit("string");
+  work.units += text.length;
   return text;
 }
 
-function blobOf({ parts: [kind, index] }: BlobMark, blobs: readonly Uint8Array[]): Value {
-  const bytes = blobs[index];
-  if (kind === BINARY_BLOB) return new Binary(bytes);
-  const { buffer, byteOffset, byteLength } = bytes;
-  return new FloatArray(new Float64Array(buffer, byteOffset, byteLength / Float64Array.BYTES_PER_ELEMENT));
+/** Units that the host makes a text of at once. */
+const UNITS_AT_ONCE = 4_096;
+
+/** A text of a message. @throws ForeignFailure for what is none */
+export function textOf(part: unknown): string {
+  if (typeof part === "string") return allowed(part);
+  if (!(part instanceof TextMark) || !(part.units instanceof Uint8Array)) throw noValue();
+  // Copied, because they can begin anywhere.
+  const units = new Uint16Array(Uint8Array.from(part.units).buffer, 0, Math.floor(part.units.length / 2));
+  const pieces: string[] = [];
+  for (let at = 0; at < units.length; at += UNITS_AT_ONCE) {
+    pieces.push(String.fromCharCode(...units.subarray(at, at + UNITS_AT_ONCE)));
+  }
+  return allowed(pieces.join(""));
+}
+
+/**
+ * A message for another thread, and what of it can be given instead of copied: cloning takes the whole buffer behind a
+ * view, and messages are made in large ones.
+ */
+export function forThread({ body, blobs }: Message): readonly [message: Message, given: ArrayBuffer[]] {
+  const own = new Uint8Array(body);
+  const given = [own.buffer];
+  const cut = blobs.map((blob) => {
+    if (blob.byteLength === blob.buffer.byteLength) return blob;
+    const copy = new Uint8Array(blob);
+    given.push(copy.buffer);
+    return copy;
+  });
+  return [{ body: own, blobs: cut }, given];
 }
 
 const ALIGNMENT = 8;
-const HEADER_BYTES = 8;
+const HEADER_BYTES = 16;
+/** "IonV": each frame begins with it, so that what does not come from the host's own hands is noticed at once. */
+export const FRAME_MARK = 0x566e6f49;
 const LENGTH_BYTES = 8;
 const NO_PADDING = new Uint8Array(0);
 
@@ -333,17 +456,32 @@ function padding(length: number): Uint8Array {
 export function framed({ body, blobs }: Message): Uint8Array[] {
   const headLength = HEADER_BYTES + blobs.length * LENGTH_BYTES;
   const bodyLength = body.length + padding(body.length).length;
-  const head = new Uint8Array(headLength + bodyLength);
-  const view = new DataView(head.buffer);
-  view.setUint32(0, body.length, true);
-  view.setUint32(4, blobs.length, true);
-  blobs.forEach((blob, i) => {
-    view.setBigUint64(HEADER_BYTES + i * LENGTH_BYTES, BigInt(blob.length), true);
-  });
+  const head = Buffer.allocUnsafe(headLength + bodyLength).fill(0, headLength + body.length);
+  head.writeUInt32LE(FRAME_MARK, 0);
+  head.writeUInt32LE(body.length, 4);
+  head.writeUInt32LE(blobs.length, 8);
+  head.writeUInt32LE(0, 12);
+  for (let i = 0; i < blobs.length; i++) {
+    head.writeBigUInt64LE(BigInt(blobs[i].length), HEADER_BYTES + i * LENGTH_BYTES);
+  }
   head.set(body, headLength);
   const pieces: Uint8Array[] = [head];
+  if (blobs.length === 0) return pieces;
   for (const blob of blobs) pieces.push(blob, padding(blob.length));
   return pieces.filter(({ length }) => length > 0);
+}
+
+/** Signed, as it is quickest. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
+}
+
+/** A message may be so many times as large as the largest blob. */
+const MOST_TOGETHER = 2;
+
+function checkedCount(blobs: number): number {
+  if (blobs > MOST_VALUES) throw new Error(`a message of ${blobs} blobs`);
+  return blobs;
 }
 
 /** Takes what comes out of a pipe, piece by piece, and calls back for each message. */
@@ -371,6 +509,7 @@ export class FrameReader {
   push(chunk: Uint8Array): void {
     let at = 0;
     for (;;) {
+      if (this.#stage === "header" && this.#filled === 0 && this.#skip === 0) at = this.#whole(chunk, at);
       if (this.#skip > 0) {
         const skipped = Math.min(this.#skip, chunk.length - at);
         this.#skip -= skipped;
@@ -389,6 +528,36 @@ export class FrameReader {
     }
   }
 
+  /**
+   * Short ways through messages without blobs that are here as a whole, which most are: their bodies are parts of the
+   * chunk. Gives where the next one begins.
+   */
+  #whole(chunk: Uint8Array, begin: number): number {
+    let at = begin;
+    while (chunk.length - at >= HEADER_BYTES) {
+      // What is wrong is found the long way.
+      if (wordAt(chunk, at) !== FRAME_MARK) return at;
+      const length = wordAt(chunk, at + 4);
+      const isBare = wordAt(chunk, at + 8) === 0;
+      const start = at + HEADER_BYTES;
+      const end = start + Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+      if (!isBare || length < 0 || end > chunk.length) return at;
+      at = end;
+      this.#onMessage({ body: chunk.subarray(start, start + length), blobs: [] });
+    }
+    return at;
+  }
+
+  /** Before anything is made for them. */
+  #checkLengths(): void {
+    let total = this.#bodyLength;
+    for (const length of this.#lengths) {
+      if (length > this.#mostBytes) throw new Error(`a blob of ${length} bytes`);
+      total += length;
+    }
+    if (total > MOST_TOGETHER * this.#mostBytes) throw new Error(`a message of ${total} bytes`);
+  }
+
   #fill(length: number): void {
     if (length > this.#mostBytes) throw new Error(`a message of ${length} bytes`);
     this.#target = new Uint8Array(length);
@@ -399,15 +568,17 @@ export class FrameReader {
     const view = new DataView(this.#target.buffer);
     switch (this.#stage) {
       case "header":
-        this.#bodyLength = view.getUint32(0, true);
+        if (view.getUint32(0, true) !== FRAME_MARK) throw new Error("no message begins like that");
+        this.#bodyLength = view.getUint32(4, true);
         this.#stage = "lengths";
-        this.#fill(view.getUint32(4, true) * LENGTH_BYTES);
+        this.#fill(checkedCount(view.getUint32(8, true)) * LENGTH_BYTES);
         return;
       case "lengths":
         this.#lengths = [];
         for (let i = 0; i < this.#target.length; i += LENGTH_BYTES) {
           this.#lengths.push(Number(view.getBigUint64(i, true)));
         }
+        this.#checkLengths();
         this.#stage = "body";
         this.#fill(this.#bodyLength);
         return;

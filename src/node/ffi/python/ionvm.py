@@ -155,6 +155,10 @@ _ATOM, _UNDEFINED, _COMPLEX, _TUPLE, _TAGGED, _HANDLE, _BLOB, _TEXT, _NEGATIVE_Z
 _BINARY_BLOB, _FLOATS_BLOB = 0, 1
 _SMALL_BINARY = 1024
 _LARGEST_WHOLE = 2**53
+# The limits of src/node/ffi/wire.ts.
+_MOST_VALUES = 1_000_000
+_DEEPEST = 200
+_BYTE_ORDER_MARK = "\ufeff"
 
 _f64 = struct.Struct(">d")
 _f32 = struct.Struct(">f")
@@ -168,10 +172,12 @@ _i64 = struct.Struct(">q")
 
 
 def _floats(blob):
-    """Doubles without a copy where NumPy is in use, else an `array`."""
+    """Doubles, for NumPy where that is in use, else an `array`. What the host has read into one is not copied."""
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         return numpy.frombuffer(blob, dtype=numpy.float64)
+    if isinstance(blob, array.array):
+        return blob
     made = array.array("d")
     made.frombytes(blob)
     return made
@@ -198,7 +204,11 @@ class Decoder:
             return tag - 0x100
         if tag == 0xCB:
             self.at = at + 8
-            return _f64.unpack_from(data, at)[0]
+            number = _f64.unpack_from(data, at)[0]
+            # The other side writes only small whole Numbers as such; -0.0 comes as an extension.
+            if number.is_integer() and -_LARGEST_WHOLE <= number <= _LARGEST_WHOLE:
+                return int(number)
+            return number
         if tag < 0x90:
             return self._map(tag & 0x0F)
         if tag < 0xA0:
@@ -215,10 +225,15 @@ class Decoder:
     def _bytes(self, length):
         at = self.at
         self.at = at + length
-        return bytes(self.data[at : at + length])
+        return bytes(memoryview(self.data)[at : at + length])
 
     def _text(self, length):
-        return self._bytes(length).decode("utf-8")
+        at = self.at
+        self.at = at + length
+        if length < 256:
+            return self.data[at : at + length].decode("utf-8")
+        # Without a copy in between.
+        return str(memoryview(self.data)[at : at + length], "utf-8")
 
     def _map(self, length):
         made = {}
@@ -292,11 +307,14 @@ _READERS = {
 class Encoder:
     """Makes the MessagePack of a message, and the blobs behind it."""
 
-    __slots__ = ("out", "blobs")
+    __slots__ = ("out", "blobs", "count", "depth")
 
     def __init__(self):
         self.out = bytearray()
         self.blobs = []
+        #: Of values in others, and how deep the one is that is being written.
+        self.count = 0
+        self.depth = 0
 
     def value(self, value):
         out = self.out
@@ -313,13 +331,24 @@ class Encoder:
         elif kind is bool:
             out.append(0xC3 if value else 0xC2)
         elif kind is list:
+            self._enter(len(value))
             self._count(0x90, 0xDC, len(value))
             for item in value:
                 self.value(item)
+            self.depth -= 1
         elif kind is dict:
             self._map(value)
         else:
             self._other(value)
+
+    def _enter(self, count):
+        """Into a value that has so many others in it."""
+        self.count += count
+        self.depth += 1
+        if self.count > _MOST_VALUES:
+            raise ValueError("more than %d values to be passed on" % _MOST_VALUES)
+        if self.depth > _DEEPEST:
+            raise ValueError("values nested more than %d deep, or in themselves" % _DEEPEST)
 
     def _int(self, value):
         out = self.out
@@ -353,8 +382,10 @@ class Encoder:
         try:
             data = value.encode("utf-8")
         except UnicodeEncodeError:
-            self._extended(_TEXT, value.encode("utf-16-le", "surrogatepass"))
-            return
+            return self._units(value)
+        if value.startswith(_BYTE_ORDER_MARK):
+            # The other side would take it away.
+            return self._units(value)
         length = len(data)
         out = self.out
         if length < 32:
@@ -364,13 +395,24 @@ class Encoder:
             out += _u32.pack(length)
         out += data
 
+    def _units(self, value):
+        """A text as what UTF-16 has for it."""
+        data = value.encode("utf-16-le", "surrogatepass")
+        self.out.append(0xC9)
+        # What makes it bytes of so many, and those.
+        self.out += _u32.pack(5 + len(data))
+        self.out.append(_TEXT)
+        self._bytes(data)
+
     def _map(self, value):
+        self._enter(len(value))
         self._count(0x80, 0xDE, len(value))
         for key, item in value.items():
             if not isinstance(key, str):
                 raise TypeError("a dict with the key %s: only texts are keys of Objects" % _short(key))
             self._text(str(key))
             self.value(item)
+        self.depth -= 1
 
     def _bytes(self, value):
         self.out.append(0xC6)
@@ -407,7 +449,9 @@ class Encoder:
         elif value is UNDEFINED:
             self._extended(_UNDEFINED, None)
         elif isinstance(value, Tagged):
-            self._extended(_TAGGED, [value.tag, value.payload])
+            if not isinstance(value.tag, str):
+                raise TypeError("a Tagged with the tag %s, which is no text" % _short(value.tag))
+            self._extended(_TAGGED, [str(value.tag), value.payload])
         elif isinstance(value, Handle):
             self._extended(_HANDLE, [value.number, value.kind])
         elif isinstance(value, array.array):
@@ -438,5 +482,8 @@ class Encoder:
 
 
 def _short(value):
-    text = repr(value)
+    try:
+        text = repr(value)
+    except BaseException:
+        text = "(a %s)" % type(value).__name__
     return text if len(text) <= 60 else text[:57] + "..."

@@ -3,15 +3,22 @@
 The protocol is that of src/node/ffi/wire.ts and foreign-host.ts.
 """
 
+import array
 import importlib
 import importlib.abc
 import importlib.util
 import linecache
 import os
+import select
+import signal
 import struct
 import sys
 import threading
+import time
 import traceback
+
+# Where this file is; a Python that is told to be careful leaves it out.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import ionvm
 
@@ -24,7 +31,14 @@ RESULT, FAILURE, CANCELLED = 0, 1, 2
 ALIGNMENT = 8
 CHUNK = 1 << 16
 
-_header = struct.Struct("<II")
+# Seconds for which the host stays awake for a next request: to be woken up takes the system longer than most calls.
+AWAKE = 100e-6
+# Where that was in vain it is left out the next time, then twice as often, at most so often in a row.
+MOST_LEFT_OUT = 64
+
+FRAME_MARK = 0x566E6F49
+
+_header = struct.Struct("<IIII")
 
 
 class Requests:
@@ -35,16 +49,40 @@ class Requests:
         self.buffer = bytearray(CHUNK)
         self.start = 0
         self.end = 0
+        self.arrived = None
+        self.leave_out = 0
+        self.in_vain = 0
+        # Windows asks nothing of pipes.
+        if hasattr(select, "poll"):
+            poll = select.poll()
+            poll.register(fd, select.POLLIN)
+            self.arrived = poll.poll
 
-    def _exactly(self, length):
-        """So many bytes in a buffer of their own; None at the end."""
-        made = bytearray(length)
+    def _await(self):
+        """Returns when there is something to read, or some time has gone by."""
+        arrived = self.arrived
+        if arrived is None:
+            return
+        if self.leave_out > 0:
+            self.leave_out -= 1
+            return
+        end = time.perf_counter() + AWAKE
+        while not arrived(0):
+            if time.perf_counter() > end:
+                self.leave_out = self.in_vain = min(2 * self.in_vain + 1, MOST_LEFT_OUT)
+                return
+        self.in_vain = 0
+
+    def _exactly(self, length, made=None):
+        """So many bytes in a buffer of their own, or in the one that is given; None at the end."""
+        if made is None:
+            made = bytearray(length)
+        view = memoryview(made) if length == 0 else memoryview(made).cast("B")
         buffered = min(length, self.end - self.start)
-        made[:buffered] = self.buffer[self.start : self.start + buffered]
+        view[:buffered] = self.buffer[self.start : self.start + buffered]
         self.start += buffered
         if buffered == length:
             return made
-        view = memoryview(made)
         at = buffered
         while at < length:
             if length - at >= CHUNK:
@@ -57,25 +95,43 @@ class Requests:
             if not count:
                 return None
             taken = min(count, length - at)
-            made[at : at + taken] = self.buffer[:taken]
+            view[at : at + taken] = self.buffer[:taken]
             self.start, self.end = taken, count
             at += taken
         return made
 
     def next(self):
+        if self.start == self.end:
+            self._await()
+        elif self.end - self.start >= _header.size:
+            # Behind the one before, as a whole and without blobs, as most are where many are in flight.
+            begin = self.start + _header.size
+            _mark, length, count, _zero = _header.unpack_from(self.buffer, self.start)
+            end = begin + length + -length % ALIGNMENT
+            if count == 0 and end <= self.end:
+                self.start = end
+                return self.buffer[begin : begin + length], ()
         header = self._exactly(_header.size)
         if header is None:
             return None
-        body_length, count = _header.unpack(header)
+        _mark, body_length, count, _zero = _header.unpack(header)
         lengths = struct.unpack("<%dQ" % count, self._exactly(8 * count)) if count else ()
         body = self._padded(body_length)
-        blobs = [self._padded(length) for length in lengths]
+        blobs = [self._padded(length, _room_for_blob(length)) for length in lengths]
         return body, blobs
 
-    def _padded(self, length):
-        data = self._exactly(length)
+    def _padded(self, length, made=None):
+        data = self._exactly(length, made)
         self._exactly(-length % ALIGNMENT)
         return data
+
+
+_NO_DOUBLE = array.array("d", [0.0])
+
+
+def _room_for_blob(length):
+    """What may be doubles is read where it can stay: most of what is large is."""
+    return _NO_DOUBLE * (length // 8) if length > 0 and length % 8 == 0 else bytearray(length)
 
 
 class Answers:
@@ -91,17 +147,21 @@ class Answers:
     def write(self, encoder):
         body = encoder.out
         blobs = [memoryview(blob).cast("B") for blob in encoder.blobs]
-        head = bytearray(_header.pack(len(body), len(blobs)))
+        head = bytearray(_header.pack(FRAME_MARK, len(body), len(blobs), 0))
         for blob in blobs:
             head += struct.pack("<Q", len(blob))
         head += body
         head += bytes(-len(body) % ALIGNMENT)
-        with self.lock:
-            self._all(head)
-            for blob in blobs:
-                self._all(blob)
-                if len(blob) % ALIGNMENT:
-                    self._all(bytes(-len(blob) % ALIGNMENT))
+        try:
+            with self.lock:
+                self._all(head)
+                for blob in blobs:
+                    self._all(blob)
+                    if len(blob) % ALIGNMENT:
+                        self._all(bytes(-len(blob) % ALIGNMENT))
+        except OSError:
+            # Nobody can be answered any more.
+            os._exit(1)
 
     def _all(self, data):
         at = os.write(self.fd, data)
@@ -138,7 +198,10 @@ class PackModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def failure_of(error, shown):
     """Type and message, then where it came from, beginning with the pack's own files."""
-    text = str(error)
+    try:
+        text = str(error)
+    except BaseException:
+        text = "(its text cannot be made)"
     summary = type(error).__qualname__ + (": " + text if text else "")
     frames = traceback.extract_tb(error.__traceback__)
     own = next((i for i, frame in enumerate(frames) if frame.filename in shown), len(frames))
@@ -237,18 +300,34 @@ class Host:
             encoder = ionvm.Encoder()
             try:
                 encoder.value([RESULT, number, await function.call(*args)])
-            except asyncio.CancelledError:
-                return
             except BaseException as error:
                 encoder = ionvm.Encoder()
                 encoder.value([FAILURE, number, failure_of(error, self.shown)])
             self.tasks.pop(number, None)
             self.answers.write(encoder)
 
-        self.tasks[number] = asyncio.run_coroutine_threadsafe(run(), self.loop)
+        task = asyncio.run_coroutine_threadsafe(run(), self.loop)
+        self.tasks[number] = task
+        if task.done():
+            self.tasks.pop(number, None)
+
+
+def end_with_the_other_side():
+    """Whoever called is gone, perhaps killed: a function that never returns must not stay alone."""
+    poll = select.poll()
+    # No events are asked for: what is left is the end of the other side.
+    poll.register(REQUESTS_FD, 0)
+    poll.poll()
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    # Values are nested up to a thousand deep, and each level is a few calls.
-    sys.setrecursionlimit(20_000)
+    # Ctrl-C in a terminal goes to all; whether it ends us is for who started us to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Values are nested up to 200 deep, and each level is up to five calls; the rest is for the functions.
+    sys.setrecursionlimit(3_000)
+    # Threads are given less by some systems than that needs.
+    threading.stack_size(16 << 20)
+    if hasattr(select, "poll"):
+        threading.Thread(target=end_with_the_other_side, daemon=True).start()
     Host().run()
