@@ -11,6 +11,7 @@ export const CODE: Readonly<Record<string, number>> = {
   "Function.prototype.call": 1,
   "Function.prototype.apply": 2,
   "Function.prototype.bind": 1,
+  "Object.prototype.toLocaleString": 0,
   "Reflect.apply": 3,
   "Reflect.construct": 2,
 };
@@ -33,6 +34,12 @@ function apply(): FunctionBuilder {
   const [self, list] = code.arguments;
   const callee = code.constant(vmRef("this"));
   return spreading(code, callee, self, list);
+}
+
+function toLocaleString(): FunctionBuilder {
+  const code = new FunctionBuilder(sourceName("Object.prototype.toLocaleString"));
+  const self = code.constant(vmRef("this"));
+  return code.emit("JS_CALL_METHOD", self, self, "toString", []).emit("RETURN", self);
 }
 
 function reflectApply(): FunctionBuilder {
@@ -90,5 +97,7 @@ function bound(): FunctionBuilder {
 }
 
 export function classOfCode(): ClassFile {
-  return new ClassBuilder().add(call(), apply(), reflectApply(), construct(), bind(), bound()).build();
+  return new ClassBuilder()
+    .add(call(), apply(), toLocaleString(), reflectApply(), construct(), bind(), bound())
+    .build();
 }

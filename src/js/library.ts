@@ -5,6 +5,10 @@
  * `Array.prototype.map` is the function `Array_prototype_map` there, `%add` is `_add`.
  */
 
+/** The pack that the library is to the linker: in front of the names of its functions where others see them. */
+export const LIBRARY_PACK = "js";
+export const LIBRARY_PREFIX = `${LIBRARY_PACK}!`;
+
 export interface LibraryRow {
   readonly name: string;
   readonly length: number;
@@ -27,8 +31,7 @@ const TOPICS = {
     Array.prototype.sort/1 Array.prototype.toSorted/1 Array.prototype.join/1 Array.prototype.toString/0
     Array.prototype.toLocaleString/0`,
   objects: `
-    Object.assign/2 Object.values/1 Object.entries/1 Object.defineProperties/2 Object.create/2 %assign/2 %rest/2
-    Object.prototype.toLocaleString/0`,
+    Object.assign/2 Object.values/1 Object.entries/1 Object.defineProperties/2 Object.create/2 %assign/2 %rest/2`,
   texts: `
     String/1 Number/1 String.raw/1 String.prototype.replace/2 String.prototype.replaceAll/2 String.prototype.split/2
     String.prototype.match/1 String.prototype.matchAll/1 String.prototype.search/1`,

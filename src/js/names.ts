@@ -23,7 +23,11 @@ function allNames(): ReadonlySet<string> {
   for (const { name } of [...HOST, ...LIBRARY]) {
     if (name.startsWith(GETTER)) continue;
     // `Math.floor` is in a namespace, `Map.prototype.get` on the prototype of a constructor: both are values, too.
-    for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) found.add(name.slice(0, dot));
+    const isOfIntrinsic = name.startsWith("%");
+    for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) {
+      const owner = name.slice(0, dot);
+      if (!isOfIntrinsic || owner.endsWith(".prototype")) found.add(owner);
+    }
     found.add(name);
   }
   return found;

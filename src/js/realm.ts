@@ -21,7 +21,8 @@ import { CODE, classOfCode } from "./code.ts";
 import { CONSTANTS, PARENTS, SYMBOLS, TEXT_MEMBERS } from "./constants.ts";
 import { errorObject } from "./host/error.ts";
 import { HOST } from "./host/index.ts";
-import { LIBRARY, type LibraryTopic, sourceName } from "./library.ts";
+import { COMPILED } from "./library/compiled.ts";
+import { LIBRARY, LIBRARY_PACK, type LibraryTopic, sourceName } from "./library.ts";
 import { compiledTopic } from "./library-code.ts";
 
 /** Cheap: what it holds is made when it is first reached. */
@@ -132,6 +133,8 @@ class JsRealm implements Realm {
   /** The function without members. */
   #bare(name: string, row: Row): FunctionValue {
     if (row.kind === "host") return functionOf(new ForeignFunction(row.builtIn.spec));
+    if (row.topic !== "code" && COMPILED[row.topic] === "")
+      return functionOf(new ForeignFunction({ ...HOST[0].spec, name } as never));
     const shared = this.#topic(row.topic).get(sourceName(name));
     if (shared === undefined) throw new Error(`the library has no code for ${name}`);
     return shared;
@@ -202,14 +205,18 @@ class JsRealm implements Realm {
       builtIn: (name) => this.builtin(name),
       valueOf: (_name, code, foreign) => functionOf((code ?? foreign)!),
     };
-    const pack = new PackBuilder({ name: PACK }).addClass(topic, classFile).build();
-    const resolved = { name: PACK, version: null, file: PACK, pack, requirements: [], dependencies: new Map() };
+    const pack = new PackBuilder({ name: LIBRARY_PACK }).addClass(topic, classFile).build();
+    const resolved = {
+      name: LIBRARY_PACK,
+      version: null,
+      file: LIBRARY_PACK,
+      pack,
+      requirements: [],
+      dependencies: new Map(),
+    };
     const linked = linkPack(resolved, false, new Map(), context);
     const functions = new Map<string, FunctionValue>();
     for (const [name, [value]] of linked.classes.get(topic)!.byName) functions.set(name, value);
     return functions;
   }
 }
-
-/** In front of the names of such functions where others see them. */
-const PACK = "js";

@@ -27,6 +27,9 @@ function named(bound: Value, target: Value): Value {
 }
 
 export const FUNCTION: readonly BuiltIn[] = [
+  fn("Function", 1, () => {
+    throw jsError("EvalError", "Code generation from strings disallowed for this context");
+  }),
   fn("%arrayLike", 1, argumentsOf),
   fn("%concat", 2, (a, b) => {
     const [first, second] = [a, b] as [ValueArray, ValueArray];

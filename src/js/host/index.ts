@@ -3,6 +3,7 @@ import type { BuiltIn } from "../built-in.ts";
 import { ARRAY } from "./array.ts";
 import { CLASS } from "./class.ts";
 import { COLLECTIONS } from "./collections.ts";
+import { CONSOLE } from "./console.ts";
 import { DATE } from "./date.ts";
 import { ERROR } from "./error.ts";
 import { FUNCTION } from "./function.ts";
@@ -34,4 +35,5 @@ export const HOST: readonly BuiltIn[] = [
   ...REGEXP,
   ...DATE,
   ...JSON_BUILTINS,
+  ...CONSOLE,
 ];

@@ -2,7 +2,7 @@
  * JSON of plain data. What only functions of the program know (`toJSON`, getters, a replacer, a reviver) is for the library, which
  * asks here first.
  */
-import { jsError } from "../../errors.ts";
+import { jsError, ProgramError } from "../../errors.ts";
 import { fromHost } from "../../foreign/host-values.ts";
 import { Atom } from "../../values/atom.ts";
 import { FunctionValue } from "../../values/function.ts";
@@ -167,6 +167,17 @@ const LONGEST_INDENT = 10;
 function indentOf(space: Value): string {
   if (typeof space === "number") return " ".repeat(Math.max(0, Math.min(LONGEST_INDENT, toInteger(space))));
   return typeof space === "string" ? space.slice(0, LONGEST_INDENT) : "";
+}
+
+/** For `%j`: what only a function of the program could say is left out. */
+export function stringifyPlain(value: Value): string {
+  try {
+    return toText(new Writer("").write(value));
+  } catch (error) {
+    if (error instanceof NotPlain) return "[Object]";
+    if (error instanceof ProgramError && error.catchable) return "[Circular]";
+    throw error;
+  }
 }
 
 export const JSON_BUILTINS: readonly BuiltIn[] = [

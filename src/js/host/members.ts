@@ -96,11 +96,11 @@ export function enumerableNames(value: Value): string[] {
   if (Array.isArray(value)) return [...(count(value.length) as string[]), ...extraNames(value)];
   const holder = holderOf(value);
   if (holder === null) return [];
-  return visibleKeys(holder).filter((name) => isEnumerable(holder, nativeKey(name)));
+  return visibleKeys(holder).filter((name) => isEnumerableMember(holder, name));
 }
 
-function isEnumerable(object: IonObject, key: NativeKey): boolean {
-  return Object.prototype.propertyIsEnumerable.call(object, key);
+export function isEnumerableMember(object: IonObject, key: string): boolean {
+  return Object.prototype.propertyIsEnumerable.call(object, nativeKey(key));
 }
 
 export function hasOwnMember(value: Value, key: string): boolean {
@@ -140,7 +140,9 @@ export function descriptorOf(value: Value, key: string): Descriptor | undefined 
   }
   const { enumerable, configurable } = property;
   if (accessor !== undefined) return { accessor, writable: false, enumerable, configurable };
-  return { value: property.value, writable: property.writable, enumerable, configurable };
+  // Members of built-ins are made when they are first read.
+  const found = property.value ?? holder![native] ?? Undefined;
+  return { value: found, writable: property.writable ?? false, enumerable, configurable };
 }
 
 /** The members of a function, which has some from now on. */

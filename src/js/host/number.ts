@@ -3,7 +3,7 @@ import { jsError } from "../../errors.ts";
 import { Undefined, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn, method } from "../built-in.ts";
-import { toInteger, toNumber, toText } from "./convert.ts";
+import { toBoolean, toInteger, toNumber, toText } from "./convert.ts";
 
 /** Reads no more of a text than can matter to a Number: it is counted all the same. */
 function counted(value: Value): string {
@@ -78,6 +78,7 @@ export const NUMBER: readonly BuiltIn[] = [
 
 /** Boolean has nothing else that is a function of the host. */
 export const BOOLEAN: readonly BuiltIn[] = [
+  fn("Boolean", 1, toBoolean),
   method("Boolean.prototype.toString", 0, (self) => String(thisBoolean(self, "toString"))),
   method("Boolean.prototype.valueOf", 0, (self) => thisBoolean(self, "valueOf")),
 ];

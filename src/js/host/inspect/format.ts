@@ -1,0 +1,93 @@
+/** What `console.log` makes of its arguments: a format with placeholders first, or values one behind the other. */
+
+import { Atom } from "../../../values/atom.ts";
+import { FunctionValue } from "../../../values/function.ts";
+import { IonObject } from "../../../values/object.ts";
+import { Undefined, Unit, type Value } from "../../../values/value.ts";
+import { isObject, toNumber, toText } from "../convert.ts";
+import { stringifyPlain } from "../json.ts";
+import { hasOwnMember, plainMember, prototypeChain } from "../members.ts";
+import { inspect, LOG_OPTIONS, numberText } from "./inspect.ts";
+
+export function formatLog(args: readonly Value[]): string {
+  const [first] = args;
+  if (typeof first !== "string") return args.map(shown).join(" ");
+  if (args.length === 1) return first;
+  const { text, used } = filled(first, args);
+  return [text, ...args.slice(used).map(shown)].join(" ");
+}
+
+function shown(value: Value): string {
+  return typeof value === "string" ? value : inspect(value);
+}
+
+/** A format with what stands for its placeholders, and how many arguments that took, itself among them. */
+function filled(format: string, args: readonly Value[]): { readonly text: string; readonly used: number } {
+  let text = "";
+  let end = 0;
+  let used = 1;
+  for (let i = format.indexOf("%"); i >= 0 && i < format.length - 1; i = format.indexOf("%", i + 2)) {
+    const sign = format[i + 1];
+    const made = sign === "%" ? "%" : used < args.length ? placeholder(sign, args[used]) : undefined;
+    if (made === undefined) {
+      // The sign behind may itself be a percent sign of a placeholder: not so here, it is no `%`.
+      continue;
+    }
+    if (sign !== "%") used++;
+    text += format.slice(end, i) + made;
+    end = i + 2;
+  }
+  return { text: text + format.slice(end), used };
+}
+
+/** Undefined: it is none. */
+function placeholder(sign: string, value: Value): string | undefined {
+  switch (sign) {
+    case "s":
+      return stringOf(value);
+    case "d":
+      return value instanceof Atom ? "NaN" : numberText(toNumber(value));
+    case "i":
+      return value instanceof Atom ? "NaN" : numberText(Number.parseInt(toText(value), 10));
+    case "f":
+      return value instanceof Atom ? "NaN" : numberText(Number.parseFloat(toText(value)));
+    case "j":
+      return stringifyPlain(value);
+    case "o":
+      return inspect(value, { depth: 4, showHidden: true });
+    case "O":
+      return inspect(value);
+    case "c":
+      return "";
+    default:
+      return undefined;
+  }
+}
+
+function stringOf(value: Value): string {
+  if (typeof value === "number") return numberText(value);
+  if (value === Undefined || value === Unit || !isObject(value))
+    return value instanceof Atom ? inspect(value) : toText(value);
+  if (value instanceof FunctionValue || !hasBuiltInText(value)) return toText(value);
+  return inspect(value, { ...LOG_OPTIONS, depth: 0 });
+}
+
+/** Is its `toString` that of a built-in class? */
+function hasBuiltInText(value: Value): boolean {
+  if (!(plainMember(value, "toString") instanceof FunctionValue)) return true;
+  if (hasOwnMember(value, "toString")) return false;
+  for (const prototype of prototypeChain(value)) {
+    if (!hasOwnMember(prototype, "toString")) continue;
+    const method = plainMember(prototype, "toString");
+    return prototype instanceof IonObject && Object.isFrozen(prototype) && isBuiltIn(method, prototype);
+  }
+  return true;
+}
+
+function isBuiltIn(method: Value, prototype: IonObject): boolean {
+  const constructor = plainMember(prototype, "constructor");
+  const isForeign = method instanceof FunctionValue && method.foreign !== null;
+  return isForeign || (constructor instanceof FunctionValue && BUILT_IN.has(String(constructor.members?.object.$name)));
+}
+
+const BUILT_IN = new Set(["Array", "Object", "String", "Number"]);
