@@ -91,6 +91,9 @@ declare module "ion:process" {
   /** The process that calls this. */
   export function self(): Process;
 
+  /** Waits for the end of a process, which may be over: what its function returned, `undefined` if it has failed. */
+  export function join<Result = Anything>(process: Process): Result;
+
   /** Has the process not ended yet? */
   export function isAlive(process: Process): boolean;
 
@@ -187,6 +190,16 @@ declare module "ion:process" {
    */
   export function makeRef(): Reference;
 
+  /** Bytes: their number is `length`, and each is read by index. They cannot change. */
+  export interface Binary {
+    readonly [kind]: "Binary";
+    readonly [index: number]: number;
+    readonly length: number;
+  }
+
+  /** The name of a value's type on the VM: `atom("Number")`, `atom("Process")`, `atom("Tuple")`, … */
+  export function typeOf(value: unknown): Atom;
+
   // ————— Ends —————
 
   /**
@@ -249,6 +262,30 @@ declare module "ion:process" {
 
   /** The program's arguments. */
   export function args(): string[];
+
+  /** The text of the file of this name under `resources/` in the pack of the class that calls this. */
+  export function resource(name: string): string;
+
+  /** An environment variable. Needs the permission to read it. */
+  export function env(name: string): string | undefined;
+
+  /** The bytes of a file. Needs the permission to read it. */
+  export function readFile(path: string): Binary;
+
+  /** The text of a file in UTF-8. Needs the permission to read it. */
+  export function readText(path: string): string;
+
+  /** Writes a file, in the place of one that was there; a text in UTF-8. Needs the permission to write it. */
+  export function writeFile(path: string, content: string | Binary): void;
+
+  /** The same at the end of a file, which need not be there. */
+  export function appendFile(path: string, content: string | Binary): void;
+
+  /** The next line of standard input, without its end; `undefined` when there are none any more. */
+  export function readLine(): string | undefined;
+
+  /** All that is left of standard input. */
+  export function readInput(): string;
 
   /** Ends the VM, whatever else still runs, with an exit code from 0 to 255. */
   export function halt(code: number): never;

@@ -1,0 +1,3 @@
+// Prints a line and gives 42.
+console.log("Hello, world!");
+console.log("=> 42");
