@@ -1075,230 +1075,48 @@ export class Interpreter implements Engine {
                 break;
               }
 
-              case Op.JS_DIV: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a / b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsDivide(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_MOD: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  // As for MOD.
-                  const x = a | 0;
-                  const y = b | 0;
-                  frame[ops[pc + 1]] = x === a && y === b && x > 0 && y > 0 ? x % y : a % b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsRemainder(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_POW: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a ** b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsPower(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_BIT_AND: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a & b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsBitAnd(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_BIT_OR: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a | b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsBitOr(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_BIT_XOR: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a ^ b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsBitXor(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_SHL: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a << b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsShiftLeft(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_SHR: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a >> b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsShiftRight(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_USHR: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a >>> b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsShiftRightUnsigned(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_LESS: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a < b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsLess(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_LESS_EQUAL: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a <= b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsLessEqual(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_GREATER: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a > b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsGreater(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_GREATER_EQUAL: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a >= b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsGreaterEqual(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_EQUAL: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a === b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsEqual(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_NOT_EQUAL: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a !== b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsNotEqual(a, b);
-                next = pc + 4;
-                break;
-              }
-
+              case Op.JS_DIV:
+              case Op.JS_MOD:
+              case Op.JS_POW:
+              case Op.JS_BIT_AND:
+              case Op.JS_BIT_OR:
+              case Op.JS_BIT_XOR:
+              case Op.JS_SHL:
+              case Op.JS_SHR:
+              case Op.JS_USHR:
+              case Op.JS_LESS:
+              case Op.JS_LESS_EQUAL:
+              case Op.JS_GREATER:
+              case Op.JS_GREATER_EQUAL:
+              case Op.JS_EQUAL:
+              case Op.JS_NOT_EQUAL:
               case Op.JS_LOOSE_EQUAL: {
                 left--;
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
+                next = pc + 4;
+                result = JS_OF_TWO[ops[pc] - Op.JS_DIV](a, b);
                 if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a === b;
-                  pc += 4;
+                  frame[ops[pc + 1]] = result;
+                  pc = next;
                   continue;
                 }
-                result = jsLooseEqual(a, b);
-                next = pc + 4;
+                break;
+              }
+
+              case Op.JS_NEG:
+              case Op.JS_BIT_NOT:
+              case Op.JS_NUMBER:
+              case Op.JS_STRING: {
+                left--;
+                const a = frame[ops[pc + 2]];
+                next = pc + 3;
+                result = JS_OF_ONE[ops[pc] - Op.JS_NEG](a);
+                if (typeof a === "number" || typeof result === "string") {
+                  frame[ops[pc + 1]] = result;
+                  pc = next;
+                  continue;
+                }
                 break;
               }
 
@@ -1392,58 +1210,6 @@ export class Interpreter implements Engine {
                 break;
               }
 
-              case Op.JS_NEG: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                if (typeof a === "number") {
-                  frame[ops[pc + 1]] = -a;
-                  pc += 3;
-                  continue;
-                }
-                result = jsNegate(a);
-                next = pc + 3;
-                break;
-              }
-
-              case Op.JS_BIT_NOT: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                if (typeof a === "number") {
-                  frame[ops[pc + 1]] = ~a;
-                  pc += 3;
-                  continue;
-                }
-                result = jsBitNot(a);
-                next = pc + 3;
-                break;
-              }
-
-              case Op.JS_NUMBER: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                if (typeof a === "number") {
-                  frame[ops[pc + 1]] = a;
-                  pc += 3;
-                  continue;
-                }
-                result = jsNumber(a);
-                next = pc + 3;
-                break;
-              }
-
-              case Op.JS_STRING: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                if (typeof a === "string") {
-                  frame[ops[pc + 1]] = a;
-                  pc += 3;
-                  continue;
-                }
-                result = jsString(a);
-                next = pc + 3;
-                break;
-              }
-
               case Op.JS_TRUTH: {
                 left--;
                 const a = frame[ops[pc + 2]];
@@ -1517,48 +1283,12 @@ export class Interpreter implements Engine {
                 continue;
               }
 
-              case Op.JS_CALL_METHOD: {
-                const object = frame[ops[pc + 2]];
-                const name = pool[ops[pc + 3]] as Atom;
-                let callee: Value | undefined = object[name.key];
-                if (callee === undefined) {
-                  callee = jsPeekMethod(object, name);
-                }
-                if (left <= 0 && !isForeign(callee)) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
-                left -= CALL_COST;
-                const count = ops[pc + 4];
-                next = pc + 5 + count;
-                callee ??= jsFindMethod(object, name);
-                if (callee === undefined) break;
-                const args: Value[] = [];
-                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
-                const called = this.#enter(process, frame, callee, object, args, ops[pc + 1], next, left);
-                left = turn[LEFT];
-                if (called === null) {
-                  pc = next;
-                  if (this.#mustStop(process, frame, pc, left)) return false;
-                  left = turn[LEFT];
-                  continue;
-                }
-                frame = called;
-                code = frame[CODE];
-                form = code.form!;
-                ops = form.ops;
-                if (ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
-                pool = form.pool;
-                pc = ENTRY;
-                continue;
-              }
-
+              case Op.JS_CALL_METHOD:
               case Op.CALL_THIS:
               case Op.CALL_SPREAD: {
-                const callee = frame[ops[pc + 2]] as Value;
+                const isMethod = ops[pc] === Op.JS_CALL_METHOD;
+                const self = frame[ops[isMethod ? pc + 2 : pc + 3]] as Value;
+                let callee: Value | undefined = isMethod ? jsPeekMethod(self, pool[ops[pc + 3]]) : frame[ops[pc + 2]];
                 if (left <= 0 && !isForeign(callee)) {
                   frame[PC] = pc;
                   frame[AWAIT] = AT_PC;
@@ -1567,18 +1297,14 @@ export class Interpreter implements Engine {
                   left = turn[LEFT];
                 }
                 left -= CALL_COST;
-                let args: Value[];
-                if (ops[pc] === Op.CALL_SPREAD) {
-                  args = spreadArguments(frame[ops[pc + 4]]);
-                  next = pc + 5;
-                } else {
-                  const count = ops[pc + 4];
-                  args = [];
-                  for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
-                  next = pc + 5 + count;
-                }
+                const count = ops[pc] === Op.CALL_SPREAD ? 0 : ops[pc + 4];
+                next = pc + 5 + count;
+                callee ??= jsFindMethod(self, pool[ops[pc + 3]]);
+                if (callee === undefined) break;
+                const args = ops[pc] === Op.CALL_SPREAD ? spreadArguments(frame[ops[pc + 4]]) : [];
+                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
                 left = scheduler.chargeWork(process, left);
-                const called = this.#enter(process, frame, callee, frame[ops[pc + 3]], args, ops[pc + 1], next, left);
+                const called = this.#enter(process, frame, callee, self, args, ops[pc + 1], next, left);
                 left = turn[LEFT];
                 if (called === null) {
                   pc = next;
@@ -1872,6 +1598,31 @@ class Thrown extends ProgramError {}
 const DELIVERY = Int32Array.of(Op.RESULT);
 
 const LENGTH = atom("length");
+
+type OfTwo = (a: Value, b: Value) => Value | undefined;
+
+/** From JS_DIV on: these share a case, so that the loop stays small. */
+const JS_OF_TWO: readonly OfTwo[] = [
+  jsDivide,
+  jsRemainder,
+  jsPower,
+  jsBitAnd,
+  jsBitOr,
+  jsBitXor,
+  jsShiftLeft,
+  jsShiftRight,
+  jsShiftRightUnsigned,
+  jsLess,
+  jsLessEqual,
+  jsGreater,
+  jsGreaterEqual,
+  jsEqual,
+  jsNotEqual,
+  jsLooseEqual,
+];
+
+/** From JS_NEG on. */
+const JS_OF_ONE: readonly ((a: Value) => Value | undefined)[] = [jsNegate, jsBitNot, jsNumber, jsString];
 
 /** A fused comparison with its target, and the jump behind it. */
 const FUSED_LENGTH = 5 + 3;

@@ -96,6 +96,7 @@ export enum Op {
   JS_ADD,
   JS_SUB,
   JS_MUL,
+  // These share a case; the interpreter has their functions in this order.
   JS_DIV,
   JS_MOD,
   JS_POW,
@@ -118,6 +119,7 @@ export enum Op {
   JS_GREATER_EQUAL_JUMP,
   JS_EQUAL_JUMP,
   JS_NOT_EQUAL_JUMP,
+  // And these.
   JS_NEG,
   JS_BIT_NOT,
   JS_NUMBER,

@@ -53,9 +53,23 @@ export function jsFindMethod(object: Value, name: Atom): Value | undefined {
   return ownValue(object, name.key) ?? inherited(object, name.key, USE_CALLED);
 }
 
-/** As the profile of the compiling engine asks: without calling anything. Undefined: not found, or only by a getter. */
+/** The same without calling anything. Undefined: not found, or only by a getter. */
 export function jsPeekMethod(object: Value, name: Atom): Value | undefined {
-  return isNullish(object) ? undefined : (ownValue(object, name.key) ?? prototypeValue(object, name.key));
+  const native = (object as IonObject)[name.key];
+  if (native !== undefined) return native;
+  if (isNullish(object)) return undefined;
+  const own = ownValue(object, name.key);
+  if (own !== undefined) return own;
+  const holder = membersOf(object);
+  return holder !== undefined && findAccessor(holder, name.key) !== undefined
+    ? undefined
+    : prototypeValue(object, name.key);
+}
+
+/** The Object with the members of a value that has some. */
+function membersOf(object: Value): IonObject | undefined {
+  if (object instanceof IonObject) return object;
+  return object instanceof FunctionValue ? object.members?.object : undefined;
 }
 
 /** What values have besides what their prototypes have. */
@@ -117,8 +131,7 @@ function prototypeMade(value: FunctionValue): IonObject | undefined {
 
 /** What no own member and no prototype of an Object has as a value: getters, and the prototypes of built-ins. */
 function inherited(object: Value, key: NativeKey, use: ResultUse): Value | undefined {
-  const holder =
-    object instanceof IonObject ? object : object instanceof FunctionValue ? object.members?.object : undefined;
+  const holder = membersOf(object);
   if (holder !== undefined) {
     work.values += chainLength(holder);
     const accessor = findAccessor(holder, key);
