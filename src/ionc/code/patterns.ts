@@ -1,0 +1,195 @@
+/** Destructuring: patterns that declare and patterns that assign. */
+import type {
+  ArrayPattern,
+  AssignmentPattern,
+  Expression,
+  Identifier,
+  MemberExpression,
+  ObjectPattern,
+  Pattern,
+} from "acorn";
+import { Undefined } from "../../values/value.ts";
+import type { FunctionCode } from "./function-code.ts";
+import { named } from "./named.ts";
+import { operand } from "./operands.ts";
+import { put, reference } from "./references.ts";
+import { initialise, initialTarget } from "./variables.ts";
+
+/** What is done with the names of a pattern. */
+type Mode = "declare" | "assign";
+
+/** Binds the names of a pattern that declares to the parts of a value. */
+export function bindPattern(fn: FunctionCode, pattern: Pattern, value: number): void {
+  destructure(fn, pattern, value, "declare");
+}
+
+export function assignPattern(fn: FunctionCode, pattern: Pattern, value: number): void {
+  destructure(fn, pattern, value, "assign");
+}
+
+function destructure(fn: FunctionCode, pattern: Pattern, value: number, mode: Mode): void {
+  fn.scoped(() => {
+    switch (pattern.type) {
+      case "Identifier":
+        return putName(fn, pattern, value, mode);
+      case "MemberExpression": {
+        const { object, key } = reference(fn, pattern, []);
+        fn.at(pattern);
+        fn.emit("JS_SET", object, key, value);
+        return;
+      }
+      case "AssignmentPattern":
+        return withDefault(fn, pattern, value, mode);
+      case "ObjectPattern":
+        return objectPattern(fn, pattern, value, mode);
+      case "ArrayPattern":
+        return arrayPattern(fn, pattern, value, mode);
+      default:
+        return;
+    }
+  });
+}
+
+function putName(fn: FunctionCode, pattern: Identifier, value: number, mode: Mode): void {
+  if (mode === "assign") return put(fn, pattern, value);
+  const variable = fn.variableOf(pattern);
+  if (variable === undefined) return;
+  // A `var` may be somebody else's, such as a parameter.
+  if (variable.hold.kind === "literal" || variable.hold.kind === "function") return;
+  initialise(fn, variable, value);
+}
+
+function withDefault(fn: FunctionCode, { left, right }: AssignmentPattern, value: number, mode: Mode): void {
+  const chosen = fn.register();
+  fn.emit("MOVE", chosen, value);
+  defaultInto(fn, left, right, chosen);
+  destructure(fn, left, chosen, mode);
+}
+
+/** Puts the default into a register that is undefined. */
+export function defaultInto(fn: FunctionCode, left: Pattern, right: Expression, register: number): void {
+  const given = fn.label();
+  fn.scoped(() => {
+    const isGiven = fn.register();
+    fn.emit("JS_NOT_EQUAL", isGiven, register, fn.constant(Undefined));
+    fn.emit("JUMP_IF_TRUE", isGiven, given);
+  });
+  named(fn, right, left.type === "Identifier" ? left.name : "", register);
+  fn.mark(given);
+}
+
+/** Reads a part of the value into whatever the part of the pattern is. */
+function part(fn: FunctionCode, pattern: Pattern, mode: Mode, read: (target: number) => void): void {
+  const inner = pattern.type === "AssignmentPattern" ? pattern.left : pattern;
+  fn.scoped(() => {
+    if (inner.type === "MemberExpression") return partToMember(fn, pattern, inner, read);
+    const direct = mode === "declare" && inner.type === "Identifier" ? directTarget(fn, inner) : null;
+    const target = direct ?? fn.register();
+    read(target);
+    if (pattern.type === "AssignmentPattern") defaultInto(fn, inner, pattern.right, target);
+    if (direct === null) destructure(fn, inner, target, mode);
+  });
+}
+
+function directTarget(fn: FunctionCode, pattern: Identifier): number | null {
+  const variable = fn.variableOf(pattern);
+  if (variable === undefined || variable.kind === "var" || variable.kind === "parameter") return null;
+  return initialTarget(fn, variable);
+}
+
+/** Object and key of a target are evaluated before the value is read. */
+function partToMember(
+  fn: FunctionCode,
+  pattern: Pattern,
+  inner: MemberExpression,
+  read: (target: number) => void,
+): void {
+  const later = pattern.type === "AssignmentPattern" ? [pattern.right] : [];
+  const { object, key } = reference(fn, inner, later);
+  const value = fn.register();
+  read(value);
+  if (pattern.type === "AssignmentPattern") defaultInto(fn, inner, pattern.right, value);
+  fn.at(inner);
+  fn.emit("JS_SET", object, key, value);
+}
+
+function objectPattern(fn: FunctionCode, { properties, start }: ObjectPattern, value: number, mode: Mode): void {
+  const hasRest = properties.at(-1)?.type === "RestElement";
+  const keys: number[] = [];
+  if (properties.length === 0 || properties[0].type === "RestElement" || properties[0].computed) {
+    refuseNullish(fn, start, value);
+  }
+  for (const property of properties) {
+    if (property.type === "RestElement") {
+      part(fn, property.argument, mode, (target) => {
+        const excluded = fn.register();
+        fn.emit("ARRAY_INIT", excluded, keys);
+        fn.callBuiltin(target, "%rest", [value, excluded]);
+      });
+      continue;
+    }
+    const readKey = (): number => {
+      if (property.computed) return operand(fn, property.key);
+      const { key } = property;
+      return fn.constant(key.type === "Identifier" ? key.name : literalKey(key));
+    };
+    // What is left out of the rest is known by its keys.
+    const key = hasRest ? keptKey(fn, readKey, property.computed) : null;
+    if (key !== null) keys.push(key);
+    part(fn, property.value, mode, (target) => {
+      const register = key ?? readKey();
+      fn.at(property.key);
+      fn.emit("JS_GET", target, value, register);
+    });
+  }
+}
+
+function keptKey(fn: FunctionCode, readKey: () => number, isComputed: boolean): number {
+  const key = fn.register();
+  fn.scoped(() => {
+    const register = readKey();
+    if (isComputed) fn.emit("JS_STRING", key, register);
+    else fn.emit("MOVE", key, register);
+  });
+  return key;
+}
+
+function literalKey(key: Expression): string {
+  return key.type === "Literal" ? String(key.value) : "";
+}
+
+/** `const {} = null` is an error, though nothing is read. */
+function refuseNullish(fn: FunctionCode, start: number, value: number): void {
+  const there = fn.label();
+  fn.scoped(() => {
+    const isNullish = fn.register();
+    fn.emit("JS_NULLISH", isNullish, value);
+    fn.emit("JUMP_IF_FALSE", isNullish, there);
+    fn.at({ start });
+    const text = fn.register();
+    fn.emit("JS_STRING", text, value);
+    fn.emit("JS_ADD", text, fn.constant("Cannot destructure '"), text);
+    fn.emit("JS_ADD", text, text, fn.constant("' as it is undefined."));
+    fn.callBuiltin(text, "%throw", [fn.constant("TypeError"), text]);
+  });
+  fn.mark(there);
+}
+
+function arrayPattern(fn: FunctionCode, { elements, start }: ArrayPattern, value: number, mode: Mode): void {
+  const last = elements.at(-1);
+  const array = fn.register();
+  fn.at({ start });
+  // How many are wanted: of what never ends no more are taken.
+  if (last?.type === "RestElement") fn.callBuiltin(array, "%elements", [value]);
+  else fn.scoped(() => fn.callBuiltin(array, "%elements", [value, fn.constant(elements.length)]));
+  elements.forEach((element, i) => {
+    if (element === null) return;
+    if (element.type === "RestElement") {
+      part(fn, element.argument, mode, (target) => {
+        fn.emit("JS_CALL_METHOD", target, array, "slice", [fn.constant(i)]);
+      });
+      return;
+    }
+    part(fn, element, mode, (target) => fn.emit("JS_GET", target, array, fn.constant(i)));
+  });
+}
