@@ -96,7 +96,7 @@ import {
 import { loadGlobal, notInitialized, storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, type PendingCall, type Process, type StackTrace } from "../src/runtime/process.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
-import { calleeOf, enterHandler, stackOf } from "../src/runtime/stack.ts";
+import { calleeOf, enterHandler, raisedAt, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom, atom } from "../src/values/atom.ts";
@@ -1580,7 +1580,7 @@ export class Interpreter implements Engine {
 
 /** An error of the VM in code of JavaScript: an Error object, which is thrown. */
 function raisedInJs(process: Process, error: ProgramError): ProgramError {
-  const object = realm().errorObject(error, stackOf(process).frames, calleeOf(process));
+  const object = realm().errorObject(error, raisedAt(process), () => calleeOf(process));
   return new Thrown(object);
 }
 

@@ -97,7 +97,7 @@ class JsRealm implements Realm {
     return this.builtin(name) as FunctionValue;
   }
 
-  errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: string | null): Value {
+  errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: () => string | null): Value {
     return errorObject(error, stack, callee);
   }
 

@@ -14,9 +14,10 @@ import type { Code } from "./code.ts";
 import { send } from "./effects.ts";
 import { codeOf, type Frame } from "./frame.ts";
 import { NOT_GIVEN } from "./library.ts";
-import { FOR_A_MESSAGE, Process } from "./process.ts";
+import { FOR_A_MESSAGE, Process, type TraceEntry } from "./process.ts";
 import { Services } from "./process-services.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { raisedAt } from "./stack.ts";
 
 /** What stands in front of the message in the atom that version 1 programs get. */
 const VERSION_1_FAILURE = "error:FFI call error: ";
@@ -144,6 +145,10 @@ export class ForeignBorder implements ForeignContext {
   }
   halt(code: number): void {
     this.#scheduler.halt(code);
+  }
+  /** For functions that need frames: where the process stands, innermost first. */
+  raisedAt(): readonly TraceEntry[] {
+    return raisedAt(this.process);
   }
   permit(kind: PermissionKind, item: string): void {
     const refused = this.#permissions.refusal(kind, item);

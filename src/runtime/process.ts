@@ -32,6 +32,8 @@ export interface TraceEntry {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
+  /** In code of JavaScript: the function's name as its source has it; empty for one without, and for the code of a module. */
+  readonly writtenName?: string;
 }
 
 /** The frames of a process when it failed, innermost first; the middle of long ones is left out. */

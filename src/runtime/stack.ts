@@ -1,7 +1,8 @@
 /** Stack traces, and the search for a handler: the same for both engines, since frames are the same. */
-import type { InstructionOf } from "../bytecode/instructions.ts";
+import type { InstructionOf, Mnemonic } from "../bytecode/instructions.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import type { Value } from "../values/value.ts";
+import { calleeText } from "./callee-text.ts";
 import { type Code, instructionAt, lineOf } from "./code.ts";
 import { AT_PC, AWAIT, BEFORE_METHOD, callerOf, codeOf, type Frame, HEADER, PC } from "./frame.ts";
 import { FOR_A_MESSAGE, type Process, type StackTrace, type TraceEntry } from "./process.ts";
@@ -40,41 +41,67 @@ export function placeOf(process: Process): TraceEntry | null {
   return frame === null ? null : traceEntry(codeOf(frame), instructionOf(frame, true));
 }
 
-/**
- * The text of what the innermost frame was about to call, as its source has it; null if that is not known.
- */
+/** Frames that an error of JavaScript looks at: more than it shows, since some are of no interest. */
+const RAISED_FRAMES = 24;
+
+/** Where an error of JavaScript is made: the innermost frames. It must not cost more the deeper a process is. */
+export function raisedAt(process: Process): TraceEntry[] {
+  process.begin();
+  const entries: TraceEntry[] = [];
+  for (let frame = process.frame; frame !== null && entries.length < RAISED_FRAMES; frame = callerOf(frame)) {
+    entries.push(traceEntry(codeOf(frame), instructionOf(frame, frame === process.frame)));
+  }
+  return entries;
+}
+
+/** Instructions at whose place something is called. */
+const CALLING: ReadonlySet<Mnemonic> = new Set(["CALL", "CALL_THIS", "CALL_SPREAD", "JS_CALL_METHOD", "JS_ALLOCATE"]);
+
+/** The text of what the innermost frame was about to call, as V8 would name it; null if that is not known. */
 export function calleeOf(process: Process): string | null {
   const { frame } = process;
   if (frame === null) return null;
   const code = codeOf(frame);
-  const place = lineOf(code, instructionOf(frame, true));
-  if (place === undefined || code.sourceFile === null) return null;
-  return calleeText(code.unit.source(code.sourceFile), place.line, place.column);
+  const instruction = instructionOf(frame, true);
+  const place = lineOf(code, instruction);
+  if (place === undefined || code.sourceFile === null || !CALLING.has(code.instructions[instruction].op)) return null;
+  const known = callees.get(code)?.get(instruction);
+  if (known !== undefined) return known;
+  const source = code.unit.source(code.sourceFile);
+  const offset = source === undefined ? null : offsetOf(source, place.line, place.column);
+  const text = offset === null ? null : calleeText(source!, offset);
+  callees.set(code, (callees.get(code) ?? new Map()).set(instruction, text));
+  return text;
 }
 
-/** From a call's first character up to the parenthesis of its arguments. */
-function calleeText(source: string | undefined, line: number, column: number): string | null {
-  const text = source?.split("\n")[line - 1]?.slice(column - 1);
-  if (text === undefined) return null;
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === "(" && depth === 0 && i > 0) return text.slice(0, i).replace(/\?\.$/, "");
-    if (character === "(" || character === "[") depth++;
-    else if (character === ")" || character === "]") depth--;
-  }
-  return null;
+/** Reading a source takes its time, and what fails once may fail often. */
+const callees = new WeakMap<Code, Map<number, string | null>>();
+
+/** Of a place, by its line and column, which count from 1; null if the text has no such line. */
+function offsetOf(text: string, line: number, column: number): number | null {
+  const ends = /\r\n|[\n\r\u2028\u2029]/g;
+  for (let left = line; left > 1; left--) if (ends.exec(text) === null) return null;
+  return ends.lastIndex + column - 1;
 }
 
 function traceEntry(code: Code, instruction: number): TraceEntry {
   const place = lineOf(code, instruction);
-  return {
+  const entry = {
     functionName: code.name,
     instruction,
     file: place === undefined ? null : code.sourceFile,
     line: place?.line ?? null,
     column: place?.column ?? null,
   };
+  return code.isJs ? { ...entry, writtenName: writtenName(code.functionName) } : entry;
+}
+
+/** What the compiler calls the code of a module: no function of a program has these names. */
+const MODULE_CODE: ReadonlySet<string | null> = new Set([null, "main", "init"]);
+
+/** Without what makes the names of functions of a class different from each other. */
+function writtenName(name: string | null): string {
+  return MODULE_CODE.has(name) ? "" : name!.replace(/~\d+$/, "");
 }
 
 /**

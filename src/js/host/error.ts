@@ -1,6 +1,7 @@
 /** Error and its kinds. */
 import { ERROR_KINDS, jsError, ProgramError } from "../../errors.ts";
 import type { ForeignContext } from "../../foreign/spec.ts";
+import { NOT_A_CONSTRUCTOR } from "../../operations/js/construct.ts";
 import type { RaisedAt } from "../../operations/js/realm.ts";
 import { Atom } from "../../values/atom.ts";
 import { stamp } from "../../values/exotic.ts";
@@ -15,6 +16,7 @@ import {
 import { inspect } from "../../values/print.ts";
 import { Tuple, Undefined, type Value } from "../../values/value.ts";
 import { at, type BuiltIn, fn, method, variadicMethod } from "../built-in.ts";
+import { stackLines } from "../stack-lines.ts";
 import { errorText, isObject, toText } from "./convert.ts";
 import { described, quoted } from "./describe.ts";
 import { objectOf, prototypeNamed } from "./make.ts";
@@ -45,13 +47,9 @@ function hide(object: IonObject, key: NativeKey, value: Value): void {
   defineProperty(object, key, value, { ...ALL_ATTRIBUTES, enumerable: false });
 }
 
-function lineText({ functionName, file, line, column }: RaisedAt): string {
-  const place = [file ?? "<anonymous>", line, column].filter((part) => part !== null).join(":");
-  return functionName === "" ? `\n    at ${place}` : `\n    at ${functionName} (${place})`;
-}
-
 export function stackText(header: string, stack: readonly RaisedAt[]): string {
-  return header + stack.slice(0, STACK_LINES).map(lineText).join("");
+  const lines = stackLines(stack).slice(0, STACK_LINES);
+  return header + lines.map((line) => `\n    at ${line}`).join("");
 }
 
 /** The text of an error as the first line of its stack, where no function of the program may be asked. */
@@ -118,16 +116,19 @@ const LIMITS: Readonly<Record<string, string>> = {
 };
 
 /** An error of the VM as an object: what `catch` binds. */
-export function errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: string | null): Value {
+export function errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: () => string | null): Value {
   const { value } = error;
   if (!(value instanceof Tuple)) return value;
   const [kind, ...details] = value.items;
   if (!(kind instanceof Atom) || !Object.hasOwn(ERROR_KINDS, kind.name)) return value;
   switch (kind.name as keyof typeof ERROR_KINDS) {
-    case "js":
-      return makeError(details[0] as ErrorClass, details[1] as string, stack);
+    case "js": {
+      const called = details[1] === NOT_A_CONSTRUCTOR ? callee() : null;
+      const message = called === null ? (details[1] as string) : `${called} is not a constructor`;
+      return makeError(details[0] as ErrorClass, message, stack);
+    }
     case "badfun":
-      return makeError("TypeError", `${callee ?? quoted(details[0])} is not a function`, stack);
+      return makeError("TypeError", `${callee() ?? quoted(details[0])} is not a function`, stack);
     case "stack_overflow":
       return makeError("RangeError", "Maximum call stack size exceeded", stack);
     case "throw":
@@ -166,7 +167,7 @@ export const ERROR: readonly BuiltIn[] = [
   fn("%throw", 2, (kind, message) => {
     throw jsError(kind as "TypeError", message as string);
   }),
-  fn("%caught", 1, (error) => errorObject(new ProgramError(error), [], null)),
+  fn("%caught", 1, (error) => errorObject(new ProgramError(error), [], () => null)),
   fn("%described", 1, (value) => described(value)),
   fn("%quoted", 1, (value) => quoted(value)),
   fn("%isError", 1, (value) => stateOf(value, ErrorState) !== undefined),

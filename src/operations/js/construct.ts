@@ -13,8 +13,11 @@ export function jsAllocate(constructor: Value): IonObject {
   return new maker();
 }
 
+/** The message begins with what the source calls it, where that is known. */
+export const NOT_A_CONSTRUCTOR = "value is not a constructor";
+
 function notAConstructor() {
-  return jsError("TypeError", "value is not a constructor");
+  return jsError("TypeError", NOT_A_CONSTRUCTOR);
 }
 
 /**

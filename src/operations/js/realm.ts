@@ -42,7 +42,10 @@ export type IntrinsicOperation = (typeof INTRINSIC_OPERATIONS)[keyof typeof INTR
 
 /** A line of a stack, innermost first. */
 export interface RaisedAt {
+  /** As the program is linked: `Class:function`, of another pack `pack!Class:function`. */
   readonly functionName: string;
+  /** As the source has it; only code of JavaScript has one. */
+  readonly writtenName?: string;
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
@@ -55,9 +58,9 @@ export interface Realm {
   intrinsic(name: IntrinsicOperation): FunctionValue;
   /**
    * An error of the VM as the object that code of JavaScript catches.
-   * @param callee the text of what was called, for `(badfun, …)`, if that is known
+   * @param callee looks for the text of what was called; null if it is not known
    */
-  errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: string | null): Value;
+  errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: () => string | null): Value;
 }
 
 /** That of the VM that runs; a VM that runs inside a foreign function of another puts it back. */
