@@ -196,7 +196,7 @@ function guardObject(fn: FunctionCode, { property }: MemberExpression, object: n
     fn.emit("JS_NULLISH", value, object);
     fn.emit("JUMP_IF_FALSE", value, there);
     fn.at(property);
-    fn.emit("JS_GET", value, object, fn.constant(key));
+    fn.emit("JS_GET", value, object, fn.key(key));
   });
   fn.mark(there);
 }

@@ -62,7 +62,7 @@ function superClass(fn: FunctionCode, node: ClassNode): number {
 function homeOf(fn: FunctionCode, node: ClassNode, made: number): void {
   fn.scoped(() => {
     const prototype = fn.register();
-    fn.emit("JS_GET", prototype, made, fn.constant("prototype"));
+    fn.emit("JS_GET", prototype, made, fn.key("prototype"));
     initialise(fn, fn.variableOf(node.body)!, prototype);
   });
 }

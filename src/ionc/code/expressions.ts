@@ -86,7 +86,7 @@ export function newTarget(fn: FunctionCode, node: AnyNode, target: number): void
     const isMissing = fn.register();
     fn.emit("JS_NULLISH", isMissing, self);
     fn.emit("JUMP_IF_TRUE", isMissing, end);
-    fn.emit("JS_GET", target, self, fn.constant("constructor"));
+    fn.emit("JS_GET", target, self, fn.key("constructor"));
     fn.mark(end);
   });
 }

@@ -1,6 +1,8 @@
 /** A function while its code is made: what the compilers of expressions and statements work on. */
+
 import type { AnyNode, CallExpression, Expression, Program, Statement } from "acorn";
 import { foreignRef, functionRef, type Label } from "../../bytecode/builder.ts";
+import { specialAtom } from "../../bytecode/special.ts";
 import { atom } from "../../values/atom.ts";
 import type { Value } from "../../values/value.ts";
 import type { Diagnostics, MessageKey } from "../diagnostics.ts";
@@ -142,6 +144,11 @@ export class FunctionCode extends Emitter {
   /** A register with a built-in, such as `Math.floor` or `%iterate`. */
   builtin(name: string): number {
     return this.constant(atom(`__js:${name}`));
+  }
+
+  /** A register with the key of a member: an Atom, which has what a property is found by, unless it means something else there. */
+  key(name: string): number {
+    return this.constant(specialAtom(name) === null ? atom(name) : name);
   }
 
   foreign(name: string): number {

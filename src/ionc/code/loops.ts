@@ -140,7 +140,7 @@ function indexLoop(
 function exitAtLength(fn: FunctionCode, array: number, index: number, end: Label): void {
   fn.scoped(() => {
     const length = fn.register();
-    fn.emit("JS_GET", length, array, fn.constant("length"));
+    fn.emit("JS_GET", length, array, fn.key("length"));
     fn.emit("JS_LESS", length, index, length);
     fn.emit("JUMP_IF_FALSE", length, end);
   });
@@ -236,10 +236,10 @@ function nextValue(fn: FunctionCode, { iterator, isArray, index }: Stepping, val
     const result = fn.register();
     const done = fn.register();
     fn.emit("JS_CALL_METHOD", result, iterator, "next", []);
-    fn.emit("JS_GET", done, result, fn.constant("done"));
+    fn.emit("JS_GET", done, result, fn.key("done"));
     fn.emit("JS_TRUTH", done, done);
     fn.emit("JUMP_IF_TRUE", done, end);
-    fn.emit("JS_GET", value, result, fn.constant("value"));
+    fn.emit("JS_GET", value, result, fn.key("value"));
   });
   fn.mark(found);
 }

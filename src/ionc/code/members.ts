@@ -55,7 +55,7 @@ export function knownKey(fn: FunctionCode, node: MemberExpression): string | nul
 /** The key of a member in a register. */
 export function keyOperand(fn: FunctionCode, node: MemberExpression, later: readonly Span[] = []): number {
   const known = knownKey(fn, node);
-  return known === null ? operand(fn, node.property as Expression, later) : fn.constant(known);
+  return known === null ? operand(fn, node.property as Expression, later) : fn.key(known);
 }
 
 /** What `ns.name` means, where `ns` is a module or something of another pack; undefined for all other members. */

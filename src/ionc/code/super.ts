@@ -29,7 +29,7 @@ export function superHome(fn: FunctionCode, node: AnyNode, target: number): void
     // The home object itself: its prototype.
     return fn.callBuiltin(target, "Object.getPrototypeOf", [target]);
   }
-  if (!isStatic(fn.info)) fn.scoped(() => fn.emit("JS_GET", target, target, fn.constant("prototype")));
+  if (!isStatic(fn.info)) fn.scoped(() => fn.emit("JS_GET", target, target, fn.key("prototype")));
 }
 
 /** Does a class have `super` members or a parent that its code refers to? */
