@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Atom, atom } from "../../src/values/atom.ts";
+import { Binary } from "../../src/values/bytes.ts";
 import { equals, equalsPattern, lessOrEqual, lessThan, same } from "../../src/values/equality.ts";
 import { FunctionValue } from "../../src/values/function.ts";
 import { createObject, type IonObject, ownKeys } from "../../src/values/object.ts";
@@ -77,6 +78,7 @@ function step(a: Value, b: Value, mode: Relation, known: (a: Value, b: Value, mo
     if (mode === "same") return a === b;
     return a.length === b.length && a.every((item, i) => known(item, b[i], mode));
   }
+  if (a instanceof Binary && b instanceof Binary) return String(a.bytes) === String(b.bytes);
   if (a instanceof Complex && b instanceof Complex) return a.re === b.re && a.im === b.im;
   if (a instanceof Tuple && b instanceof Tuple) {
     return a.items.length === b.items.length && a.items.every((item, i) => known(item, b.items[i], mode));
