@@ -73,7 +73,7 @@ export class Module implements ModuleCode {
     for (const info of this.scopes.functions) {
       if (info.variable !== null) info.codeName ??= this.freshName(info.variable.name);
       else if (info.kind === "constructor" || info.kind === "derived") {
-        info.codeName ??= this.freshName(info.classNode?.id?.name ?? "");
+        info.codeName ??= this.freshName(`new ${info.classNode?.id?.name ?? "<anonymous>"}`);
       }
     }
   }
@@ -82,7 +82,7 @@ export class Module implements ModuleCode {
     if (known !== null) known.codeName ??= this.freshName(name);
     if (classNode === null) return;
     const info = this.scopes.functionOf.get(classNode)!;
-    info.codeName ??= this.freshName(name);
+    info.codeName ??= this.freshName(`new ${name}`);
   }
 
   /** @param others the classes of the modules that run before it, if it is the entry */

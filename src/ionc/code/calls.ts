@@ -15,6 +15,7 @@ import { Undefined } from "../../values/value.ts";
 import type { FunctionInfo } from "../scopes/model.ts";
 import { arrayOf } from "./arrays.ts";
 import { builtinConstant, builtinName } from "./builtins.ts";
+import { atCall } from "./call-place.ts";
 import { capturedRegisters } from "./closures.ts";
 import { initialiseFields } from "./fields.ts";
 import type { FunctionCode, Imported, ModuleCode } from "./function-code.ts";
@@ -72,12 +73,12 @@ function callValue(fn: FunctionCode, node: CallExpression, callee: number, targe
   const args = node.arguments;
   if (needsArray(args)) {
     const array = arrayOf(fn, args);
-    fn.at(node);
+    atCall(fn, node);
     fn.emit("CALL_SPREAD", target, callee, fn.constant(Undefined), array);
     return;
   }
   const registers = argumentsOf(fn, args);
-  fn.at(node);
+  atCall(fn, node);
   fn.emit("CALL", target, callee, registers);
 }
 
@@ -109,14 +110,14 @@ function callKnown(
     const callee = fn.constant(fn.functionConstant(info, module));
     const array = arrayOf(fn, args);
     if (captures === 0) {
-      fn.at(node);
+      atCall(fn, node);
       fn.emit("CALL_SPREAD", target, callee, fn.constant(Undefined), array);
       return;
     }
     const all = fn.register();
     fn.emit("ARRAY_INIT", all, capturedRegisters(fn, info));
     fn.callBuiltin(all, "%append", [all, array]);
-    fn.at(node);
+    atCall(fn, node);
     fn.emit("CALL_SPREAD", target, callee, fn.constant(Undefined), all);
     return;
   }
@@ -127,7 +128,7 @@ function callKnown(
     if (i < wanted) registers.push(operand(fn, argument, spanFrom(args, i + 1)));
     else fn.effect(argument);
   });
-  fn.at(node);
+  atCall(fn, node);
   fn.emit("CALL", target, fn.constant(fn.functionConstant(info, module)), [
     ...capturedRegisters(fn, info),
     ...registers,
@@ -184,7 +185,7 @@ function callMember(fn: FunctionCode, node: CallExpression, callee: MemberExpres
     guardObject(fn, callee, object, key);
   }
   const registers = argumentsOf(fn, args);
-  fn.at(callee.property);
+  atCall(fn, node);
   fn.emit("JS_CALL_METHOD", target, object, key, registers);
 }
 
@@ -263,12 +264,12 @@ function callThis(fn: FunctionCode, node: CallExpression, callee: number, self: 
   const args = node.arguments;
   if (needsArray(args)) {
     const array = arrayOf(fn, args);
-    fn.at(node);
+    atCall(fn, node);
     fn.emit("CALL_SPREAD", target, callee, self, array);
     return;
   }
   const registers = argumentsOf(fn, args);
-  fn.at(node);
+  atCall(fn, node);
   fn.emit("CALL_THIS", target, callee, self, registers);
 }
 
@@ -327,7 +328,7 @@ export function taggedTemplate(fn: FunctionCode, node: TaggedTemplateExpression,
     const raw = quasis.map(({ value }) => value.raw);
     fn.emit("LOAD_GLOBAL", strings, fn.module.template(cooked, raw));
     const registers = [strings, ...argumentsOf(fn, expressions)];
-    fn.at(node);
+    fn.at(node.quasi);
     if (self === null) fn.emit("CALL", target, callee, registers);
     else fn.emit("CALL_THIS", target, callee, self, registers);
   });

@@ -16,7 +16,7 @@ import { declareRegister, initialise, loadThis, readVariable } from "./variables
 
 export function classInto(fn: FunctionCode, node: ClassNode, name: string, target: number): void {
   const info = fn.module.scopes.functionOf.get(node)!;
-  info.codeName ??= fn.module.freshName(name);
+  info.codeName ??= fn.module.freshName(`new ${name || "<anonymous>"}`);
   fn.openClasses.push(node);
   inScope(fn, node, () => {
     const made = fn.register();
