@@ -66,7 +66,14 @@ export function programError(kind: ErrorKind, ...details: Value[]): ProgramError
 }
 
 /** The classes of the errors that instructions and built-ins of JavaScript raise. */
-export type JsErrorClass = "Error" | "TypeError" | "RangeError" | "ReferenceError" | "SyntaxError" | "URIError";
+export type JsErrorClass =
+  | "Error"
+  | "TypeError"
+  | "RangeError"
+  | "ReferenceError"
+  | "SyntaxError"
+  | "EvalError"
+  | "URIError";
 
 /** An error of JavaScript; it becomes an Error object where code of JavaScript raises it. */
 export function jsError(className: JsErrorClass, message: string): ProgramError {

@@ -55,9 +55,9 @@ export class ForeignFunction implements ForeignCallable {
       const last = args[arity - 1];
       if (typeof first === "number" && typeof last === "number") return numeric(first, last);
     }
-    const given = this.spec.lenient ? asLenient(this.spec, args) : args;
-    checkArguments(this.spec, given);
-    return this.spec.run(given, context);
+    if (this.spec.lenient) return this.spec.run(asLenient(this.spec, args), context);
+    checkArguments(this.spec, args);
+    return this.spec.run(args, context);
   }
 }
 

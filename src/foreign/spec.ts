@@ -153,7 +153,10 @@ export interface ForeignSpec extends FunctionDescription {
    * no work and fails as `run` does.
    */
   readonly numeric?: NumericOperation;
-  /** Takes arguments as functions of JavaScript do: those that are missing are Undefined, superfluous ones are dropped. */
+  /**
+   * Takes arguments as functions of JavaScript do: those that are missing are Undefined, superfluous ones are dropped, and types are
+   * for the function itself to look at.
+   */
   readonly lenient?: boolean;
   /** The first parameter is `this`: Undefined where the call has none. */
   readonly takesThis?: boolean;

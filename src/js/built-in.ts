@@ -78,6 +78,11 @@ export function variadicMethod(
   });
 }
 
+/** The same without a list of its own for what stands behind `this`: the first value is `this`. */
+export function quickVariadicMethod(name: string, length: number, run: (values: readonly Value[]) => Value): BuiltIn {
+  return builtIn(name, length, { parameters: [ANY], rest: ANY, pure: false, takesThis: true, run });
+}
+
 /** A function of one or two Numbers, which compiled code calls as it is; all else is made a Number first. */
 export function numeric(
   name: string,

@@ -20,10 +20,11 @@ const TOPICS = {
   operators: `
     %add/2 %sub/2 %mul/2 %div/2 %mod/2 %pow/2 %bitAnd/2 %bitOr/2 %bitXor/2 %shl/2 %shr/2 %ushr/2
     %less/2 %lessEqual/2 %greater/2 %greaterEqual/2 %looseEqual/2 %neg/1 %bitNot/1 %number/1 %string/1 %key/1
-    %get/2 %set/3 %primitive/2 %retry/4`,
+    %get/2 %set/3 %primitive/2 %retry/5`,
+  constructors: "Map/0 Set/0 WeakMap/0 WeakSet/0 AggregateError/2",
   iteration: `
-    %iterate/1 %elements/1 %append/2 Array.from/1 Object.fromEntries/1 Object.groupBy/2 Map.groupBy/2
-    AggregateError/2 Map/0 Set/0 WeakMap/0 WeakSet/0 Map.prototype.forEach/1 Set.prototype.forEach/1`,
+    %iterate/1 %elements/1 %append/2 %close/1 %closeQuietly/1 Array.from/1 Object.fromEntries/1 Object.groupBy/2 Map.groupBy/2
+    Map.prototype.forEach/1 Set.prototype.forEach/1`,
   arrays: `
     Array.prototype.map/1 Array.prototype.filter/1 Array.prototype.forEach/1 Array.prototype.reduce/1
     Array.prototype.reduceRight/1 Array.prototype.find/1 Array.prototype.findIndex/1 Array.prototype.findLast/1

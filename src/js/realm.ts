@@ -21,8 +21,7 @@ import { CODE, classOfCode } from "./code.ts";
 import { CONSTANTS, PARENTS, SYMBOLS, TEXT_MEMBERS } from "./constants.ts";
 import { errorObject } from "./host/error.ts";
 import { HOST } from "./host/index.ts";
-import { COMPILED } from "./library/compiled.ts";
-import { LIBRARY, LIBRARY_PACK, type LibraryTopic, sourceName } from "./library.ts";
+import { LIBRARY, LIBRARY_PACK, LIBRARY_PREFIX, type LibraryTopic, sourceName } from "./library.ts";
 import { compiledTopic } from "./library-code.ts";
 
 /** Cheap: what it holds is made when it is first reached. */
@@ -73,7 +72,7 @@ const HIDDEN: Attributes = { writable: true, enumerable: false, configurable: tr
 class JsRealm implements Realm {
   readonly #library: Library;
   readonly #values = new Map<string, Value>();
-  readonly #topics = new Map<CodeTopic, ReadonlyMap<string, FunctionValue>>();
+  readonly #topics = new Map<CodeTopic, Map<string, FunctionValue>>();
 
   constructor(library: Library) {
     this.#library = library;
@@ -133,8 +132,6 @@ class JsRealm implements Realm {
   /** The function without members. */
   #bare(name: string, row: Row): FunctionValue {
     if (row.kind === "host") return functionOf(new ForeignFunction(row.builtIn.spec));
-    if (row.topic !== "code" && COMPILED[row.topic] === "")
-      return functionOf(new ForeignFunction({ ...HOST[0].spec, name } as never));
     const shared = this.#topic(row.topic).get(sourceName(name));
     if (shared === undefined) throw new Error(`the library has no code for ${name}`);
     return shared;
@@ -190,20 +187,30 @@ class JsRealm implements Realm {
   #topic(topic: CodeTopic): ReadonlyMap<string, FunctionValue> {
     let known = this.#topics.get(topic);
     if (known === undefined) {
-      known = this.#link(topic);
+      known = new Map();
       this.#topics.set(topic, known);
+      this.#link(topic, known);
     }
     return known;
   }
 
-  #link(topic: CodeTopic): ReadonlyMap<string, FunctionValue> {
+  /**
+   * Topics refer to each other: functions are known once they are declared, before what they refer to is looked for.
+   * @param functions is filled
+   */
+  #link(topic: CodeTopic, functions: Map<string, FunctionValue>): void {
     const classFile = topic === "code" ? classOfCode() : compiledTopic(topic);
+    const prefix = `${LIBRARY_PREFIX}${topic}:`;
     const context: LinkContext = {
       library: this.#library,
       ofLibraries: () => undefined,
       joinedNumbers: new Set(),
       builtIn: (name) => this.builtin(name),
-      valueOf: (_name, code, foreign) => functionOf((code ?? foreign)!),
+      valueOf: (name, code, foreign) => {
+        const value = functionOf((code ?? foreign)!);
+        functions.set(name.slice(prefix.length), value);
+        return value;
+      },
     };
     const pack = new PackBuilder({ name: LIBRARY_PACK }).addClass(topic, classFile).build();
     const resolved = {
@@ -214,9 +221,6 @@ class JsRealm implements Realm {
       requirements: [],
       dependencies: new Map(),
     };
-    const linked = linkPack(resolved, false, new Map(), context);
-    const functions = new Map<string, FunctionValue>();
-    for (const [name, [value]] of linked.classes.get(topic)!.byName) functions.set(name, value);
-    return functions;
+    linkPack(resolved, false, new Map(), context);
   }
 }

@@ -6,7 +6,7 @@ import { reserve } from "../../values/memory.ts";
 import { getProperty, IonObject } from "../../values/object.ts";
 import { emptyArray, Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { at, type BuiltIn, fn, method, variadic, variadicMethod } from "../built-in.ts";
+import { at, type BuiltIn, fn, method, quickVariadicMethod, variadic, variadicMethod } from "../built-in.ts";
 import { isNullish, joinArray, toInteger, toIntegerOr, toPlace, toText } from "./convert.ts";
 import { allowElements } from "./limits.ts";
 
@@ -53,11 +53,13 @@ function allowGrowth(from: number, to: number): void {
   if (Math.clz32(from) !== Math.clz32(to)) reserve(2 * to * BYTES_PER_ELEMENT);
 }
 
-function push(self: Value, values: readonly Value[]): number {
-  const array = growing(self, "push");
-  allowGrowth(array.length, array.length + values.length);
-  work.values += values.length >> 2;
-  for (let i = 0; i < values.length; i++) array.push(values[i]);
+/** @param args the Array, then what is put behind its elements */
+function push(args: readonly Value[]): number {
+  const array = growing(args[0], "push");
+  const { length } = array;
+  allowGrowth(length, length + args.length - 1);
+  work.values += args.length >> 2;
+  for (let i = 1; i < args.length; i++) array.push(args[i]);
   return array.length;
 }
 
@@ -257,7 +259,7 @@ function withElement(self: Value, index: Value, value: Value): ValueArray {
   const array = elementsOf(self, "with");
   const relative = toInteger(index);
   const place = relative < 0 ? array.length + relative : relative;
-  if (place < 0 || place >= array.length) throw jsError("RangeError", `Invalid index : ${relative}`);
+  if (place < 0 || place >= array.length) throw jsError("RangeError", `Invalid index : ${toText(index)}`);
   allowElements(array.length);
   const made = array.slice();
   made[place] = value;
@@ -301,7 +303,7 @@ export const ARRAY: readonly BuiltIn[] = [
   variadic("Array", 1, construct),
   fn("Array.isArray", 1, (value) => Array.isArray(value)),
   variadic("Array.of", 0, (args) => args.slice()),
-  variadicMethod("Array.prototype.push", 1, push),
+  quickVariadicMethod("Array.prototype.push", 1, push),
   method("Array.prototype.pop", 0, pop),
   method("Array.prototype.shift", 0, shift),
   variadicMethod("Array.prototype.unshift", 1, unshift),

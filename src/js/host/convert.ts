@@ -83,7 +83,7 @@ export function toPlace(value: Value, length: number, standard: number): number 
  * @throws ConversionNeeded if a function of the program decides
  */
 export function toPrimitive(value: IonObject | ValueArray | FunctionValue, hint: Hint): Value {
-  if (Array.isArray(value)) return joinArray(value, ",");
+  if (Array.isArray(value)) return joinedArray(value, hint);
   if (value instanceof FunctionValue) return convertedFunction(value, hint);
   for (const key of ["$toString", "$valueOf"] as const) {
     const found = getProperty(value, key);
@@ -97,6 +97,15 @@ export function toPrimitive(value: IonObject | ValueArray | FunctionValue, hint:
   if (state instanceof RegExpState) return state.text();
   if (state instanceof BuiltInState && state.tag === "Error") return errorText(value);
   return `[object ${tagOf(value)}]`;
+}
+
+/** What is asked for is the Array itself, wherever in it the object stands that has to be asked. */
+function joinedArray(array: ValueArray, hint: Hint): string {
+  try {
+    return joinArray(array, ",");
+  } catch (error) {
+    throw error instanceof ConversionNeeded ? new ConversionNeeded(array, hint) : error;
+  }
 }
 
 function convertedFunction(value: FunctionValue, hint: Hint): Value {

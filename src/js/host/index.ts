@@ -2,11 +2,13 @@
 import type { BuiltIn } from "../built-in.ts";
 import { ARRAY } from "./array.ts";
 import { CLASS } from "./class.ts";
+import { CLONE } from "./clone.ts";
 import { COLLECTIONS } from "./collections.ts";
 import { CONSOLE } from "./console.ts";
 import { DATE } from "./date.ts";
 import { ERROR } from "./error.ts";
 import { FUNCTION } from "./function.ts";
+import { INTRINSICS } from "./intrinsics.ts";
 import { ITERATORS } from "./iterator.ts";
 import { JSON_BUILTINS } from "./json.ts";
 import { MATH, PAIRS } from "./math.ts";
@@ -36,4 +38,6 @@ export const HOST: readonly BuiltIn[] = [
   ...DATE,
   ...JSON_BUILTINS,
   ...CONSOLE,
+  ...CLONE,
+  ...INTRINSICS,
 ];

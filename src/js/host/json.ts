@@ -133,7 +133,7 @@ class Writer {
   }
 }
 
-/** V8 shows where a circle begins, one hop behind it, the last one, and what closes it. */
+/** V8 shows where a circle begins, the first hops behind it, the last one, and what closes it. */
 function circular(open: readonly Open[], container: Value): ReturnType<typeof jsError> {
   const circle = open.slice(open.findIndex((each) => each.container === container));
   return circularError(
@@ -141,6 +141,9 @@ function circular(open: readonly Open[], container: Value): ReturnType<typeof js
     circle.map(({ names, next }) => (names === null ? String(next - 1) : names[next - 1])),
   );
 }
+
+/** So many hops from where the circle begins are shown, besides the last one. */
+const SHOWN_HOPS = 2;
 
 /** @param keys by container, that of the part that leads on to the next one, and from the last to the first */
 export function circularError(containers: readonly Value[], keys: readonly string[]): ReturnType<typeof jsError> {
@@ -154,8 +157,8 @@ export function circularError(containers: readonly Value[], keys: readonly strin
   const last = containers.length - 1;
   const lines = [`--> starting at ${object(0)}`];
   for (let i = 1; i <= last; i++) {
-    if (i === 1 || i === last) lines.push(`|     ${key(i - 1)} -> ${object(i)}`);
-    else if (i === 2) lines.push("|     ...");
+    if (i <= SHOWN_HOPS || i === last) lines.push(`|     ${key(i - 1)} -> ${object(i)}`);
+    else if (i === SHOWN_HOPS + 1) lines.push("|     ...");
   }
   lines.push(`--- ${key(last)} closes the circle`);
   return jsError("TypeError", `Converting circular structure to JSON\n    ${lines.join("\n    ")}`);

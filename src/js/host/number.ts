@@ -29,7 +29,7 @@ function digitsOf(value: Value, name: string, least: number): number {
 function toRadix(self: Value, radix: Value): string {
   const number = thisNumber(self, "toString");
   const base = radix === Undefined ? 10 : toInteger(radix);
-  if (base < 2 || base > 36) throw jsError("RangeError", "toString() radix must be between 2 and 36");
+  if (base < 2 || base > 36) throw jsError("RangeError", "toString() radix argument must be between 2 and 36");
   return number.toString(base);
 }
 

@@ -98,7 +98,7 @@ function define(value: Value, key: string, description: Value): Value {
   if (has(description, "value") || has(description, "writable")) {
     throw jsError(
       "TypeError",
-      "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute",
+      `Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, ${described(description)}`,
     );
   }
   const holder = Array.isArray(object) ? null : object instanceof IonObject ? object : membersOf(object);

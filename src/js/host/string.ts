@@ -231,7 +231,7 @@ function fromCodePoints(args: readonly Value[]): string {
   for (const value of args) {
     const point = toNumber(value);
     if (!Number.isInteger(point) || point < 0 || point > 0x10ffff) {
-      throw jsError("RangeError", `Invalid code point ${toText(value)}`);
+      throw jsError("RangeError", `Invalid code point ${point}`);
     }
     text += String.fromCodePoint(point);
   }

@@ -5,7 +5,15 @@ import type { ForeignContext } from "../../../src/foreign/spec.ts";
 import { HOST } from "../../../src/js/host/index.ts";
 import { objectOf, objectWith, prototypeNamed } from "../../../src/js/host/make.ts";
 import { makeRegExp } from "../../../src/js/host/regexp.ts";
-import { DateState, ERROR_STATE, ErrorState, MapState, SetState, stateOf } from "../../../src/js/host/state.ts";
+import {
+  DateState,
+  ERROR_STATE,
+  ErrorState,
+  MapState,
+  RegExpState,
+  SetState,
+  stateOf,
+} from "../../../src/js/host/state.ts";
 import { createRealm } from "../../../src/js/realm.ts";
 import { realms } from "../../../src/operations/js/realm.ts";
 import { Library } from "../../../src/runtime/library.ts";
@@ -108,6 +116,8 @@ export function toHost(value: Value, known = new Map<Value, unknown>()): unknown
   if (!(value instanceof IonObject)) return value;
   const date = stateOf(value, DateState);
   if (date !== undefined) return new Date(date.time);
+  const regexp = stateOf(value, RegExpState)?.regexp;
+  if (regexp !== undefined) return regexp;
   const map = stateOf(value, MapState);
   if (map !== undefined) return new Map([...map.map].map(([key, item]) => [toHost(key, known), toHost(item, known)]));
   const set = stateOf(value, SetState);
@@ -115,7 +125,10 @@ export function toHost(value: Value, known = new Map<Value, unknown>()): unknown
   if (stateOf(value, ErrorState) !== undefined) return `error ${String(value.$message)}`;
   const object: Record<string, unknown> = {};
   known.set(value, object);
-  for (const key of ownKeys(value)) object[plainKey(key)] = toHost(value[key] ?? Undefined, known);
+  for (const key of ownKeys(value)) {
+    if (Object.prototype.propertyIsEnumerable.call(value, key))
+      object[plainKey(key)] = toHost(value[key] ?? Undefined, known);
+  }
   return object;
 }
 
@@ -156,4 +169,21 @@ export function outcome(run: () => unknown): unknown {
     if (error instanceof Error) return { error: `${error.name}: ${error.message}` };
     throw error;
   }
+}
+
+/** A built-in of the host itself, by name. */
+function hostFunction(name: string): (...args: unknown[]) => unknown {
+  return name.split(".").reduce((owner: unknown, key) => (owner as Record<string, unknown>)[key], globalThis) as never;
+}
+
+/** What the built-in and the host's own give for the same. @param self `this`, for methods */
+export function both(name: string, self: unknown, args: readonly unknown[]): [ours: unknown, theirs: unknown] {
+  const own = fromHost(self);
+  const given = args.map((arg) => fromHost(arg));
+  const ours = outcome(() => {
+    const result = toHost(call(name, own, given));
+    return { result, self: toHost(own) };
+  });
+  const theirs = outcome(() => ({ result: hostFunction(name).apply(self, [...args]), self }));
+  return [ours, theirs];
 }

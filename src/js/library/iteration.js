@@ -1,0 +1,133 @@
+// Iteration: what `for of`, spread and destructuring do, and built-ins that iterate.
+
+function callable(callback) {
+  if (typeof callback !== "function") throw new TypeError(`${_described(callback)} is not a function`);
+}
+
+function _iterate(value) {
+  if (Array.isArray(value)) return value;
+  const items = _sequence(value);
+  if (items !== undefined) return items;
+  if (value === undefined || value === null) throw new TypeError(`${value} is not iterable`);
+  const method = value[Symbol.iterator];
+  if (typeof method !== "function") throw new TypeError(`${_described(value)} is not iterable`);
+  const iterator = method.call(value);
+  if (!_isObject(iterator)) {
+    throw new TypeError("Result of the Symbol.iterator method is not an object");
+  }
+  return iterator;
+}
+
+function _elements(value) {
+  if (Array.isArray(value)) return value;
+  return _append([], value);
+}
+
+function _append(array, value) {
+  const quick = _appendQuickly(array, value);
+  if (quick) return array;
+  const iterator = _iterate(value);
+  const next = iterator.next;
+  for (;;) {
+    const result = next.call(iterator);
+    if (!_isObject(result)) throw new TypeError(`Iterator result ${_described(result)} is not an object`);
+    if (result.done) return array;
+    array.push(result.value);
+  }
+}
+
+function Array_from(items, mapper, self) {
+  if (mapper !== undefined) {
+    callable(mapper);
+    if (self !== undefined) mapper = mapper.bind(self);
+  }
+  if (items === undefined || items === null) {
+    throw new TypeError(`${items} is not iterable`);
+  }
+  const isIterable = Array.isArray(items) || typeof items === "string" || items[Symbol.iterator] !== undefined;
+  if (mapper === undefined) return isIterable ? _append([], items) : _arrayLike(items);
+  const result = [];
+  let index = 0;
+  if (isIterable) {
+    for (const item of items) result.push(mapper(item, index++));
+    return result;
+  }
+  const length = Math.min(Math.max(Math.trunc(+items.length) || 0, 0), Number.MAX_SAFE_INTEGER);
+  for (; index < length; index++) result.push(mapper(items[index], index));
+  return result;
+}
+
+function Object_fromEntries(entries) {
+  if (entries === undefined || entries === null) throw new TypeError(`${entries} is not iterable`);
+  const object = {};
+  for (const entry of entries) {
+    if (!_isObject(entry)) throw new TypeError(`Iterator value ${_described(entry)} is not an entry object`);
+    _define(object, _key(entry[0]), entry[1]);
+  }
+  return object;
+}
+
+function Object_groupBy(items, callback) {
+  callable(callback);
+  const groups = Object.create(null);
+  let index = 0;
+  for (const item of items) {
+    const key = _key(callback(item, index++));
+    const group = groups[key];
+    if (group === undefined) groups[key] = [item];
+    else group.push(item);
+  }
+  return groups;
+}
+
+function Map_groupBy(items, callback) {
+  callable(callback);
+  const groups = new Map();
+  let index = 0;
+  for (const item of items) {
+    const key = callback(item, index++);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function Map_prototype_forEach(callback, self) {
+  const entries = Map.prototype.entries.call(this);
+  callable(callback);
+  if (self !== undefined) callback = callback.bind(self);
+  for (;;) {
+    const { done, value } = entries.next();
+    if (done) return;
+    callback(value[1], value[0], this);
+  }
+}
+
+function Set_prototype_forEach(callback, self) {
+  const values = Set.prototype.values.call(this);
+  callable(callback);
+  if (self !== undefined) callback = callback.bind(self);
+  for (;;) {
+    const { done, value } = values.next();
+    if (done) return;
+    callback(value, value, this);
+  }
+}
+
+// What is left early is told so.
+function _close(iterator) {
+  if (Array.isArray(iterator)) return;
+  const method = iterator.return;
+  if (method === undefined || method === null) return;
+  const result = method.call(iterator);
+  if (!_isObject(result)) throw new TypeError(`${_described(result)} is not an object`);
+}
+
+function _closeQuietly(iterator) {
+  try {
+    _close(iterator);
+  } catch {
+    // The error that the loop was left with goes on.
+  }
+}

@@ -1,0 +1,56 @@
+// What reads members, which may have getters.
+
+function Object_assign(target, ...sources) {
+  if (target === undefined || target === null) throw new TypeError("Cannot convert undefined or null to object");
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i];
+    const keys = _copiedKeys(source);
+    for (let k = 0; k < keys.length; k++) target[keys[k]] = source[keys[k]];
+  }
+  return target;
+}
+
+function Object_values(object) {
+  const keys = Object.keys(object);
+  const values = [];
+  for (let i = 0; i < keys.length; i++) values.push(object[keys[i]]);
+  return values;
+}
+
+function Object_entries(object) {
+  const keys = Object.keys(object);
+  const entries = [];
+  for (let i = 0; i < keys.length; i++) entries.push([keys[i], object[keys[i]]]);
+  return entries;
+}
+
+function Object_defineProperties(object, descriptions) {
+  if (!_isObject(object)) throw new TypeError("Object.defineProperties called on non-object");
+  const keys = Object.keys(descriptions);
+  for (let i = 0; i < keys.length; i++) Object.defineProperty(object, keys[i], descriptions[keys[i]]);
+  return object;
+}
+
+function Object_create(prototype, descriptions) {
+  const object = _createWith(prototype);
+  return descriptions === undefined ? object : Object_defineProperties(object, descriptions);
+}
+
+function _assign(target, source) {
+  const keys = _copiedKeys(source);
+  for (let i = 0; i < keys.length; i++) _define(target, keys[i], source[keys[i]]);
+  return target;
+}
+
+function _rest(source, without) {
+  if (source === undefined || source === null) {
+    throw new TypeError(`Cannot destructure '${source}' as it is ${source}.`);
+  }
+  const target = {};
+  const keys = _copiedKeys(source);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (!without.includes(key)) _define(target, key, source[key]);
+  }
+  return target;
+}
