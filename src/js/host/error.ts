@@ -18,7 +18,7 @@ import { Tuple, Undefined, type Value } from "../../values/value.ts";
 import { at, type BuiltIn, fn, method, variadicMethod } from "../built-in.ts";
 import { stackLines } from "../stack-lines.ts";
 import { errorText, isObject, toText } from "./convert.ts";
-import { described, quoted } from "./describe.ts";
+import { constructorName, described, quoted } from "./describe.ts";
 import { objectOf, prototypeNamed } from "./make.ts";
 import { hasMember, plainMember } from "./members.ts";
 import { ERROR_STATE, ErrorState, stateOf } from "./state.ts";
@@ -64,7 +64,26 @@ function headerOf(error: IonObject): string {
 function fill(error: IonObject, message: Value, stack: readonly RaisedAt[]): void {
   stamp(error, ERROR_STATE);
   if (message !== Undefined) hide(error, "$message", toText(message));
-  hide(error, "$stack", stackText(headerOf(error), stack));
+  const header = headerOf(error);
+  const text = stackText(header, stack);
+  hide(error, "$stack", text);
+  unsettled.set(error, { header, text });
+}
+
+/** Errors whose stack nobody has shown yet. */
+const unsettled = new WeakMap<IonObject, { readonly header: string; readonly text: string }>();
+
+/**
+ * Gives the stack of an error its first line, with the name and message that it has now. V8 does so when somebody looks at it
+ * for the first time: constructors of programs give an error its name when the stack is there already.
+ */
+export function settleStack(error: IonObject): void {
+  const made = unsettled.get(error);
+  if (made === undefined || Object.isFrozen(error)) return;
+  unsettled.delete(error);
+  const header = headerOf(error);
+  if (header === made.header || getProperty(error, "$stack") !== made.text) return;
+  hide(error, "$stack", header + made.text.slice(made.header.length));
 }
 
 export function makeError(kind: ErrorClass, message: string, stack: readonly RaisedAt[]): IonObject {
@@ -77,10 +96,18 @@ function isFresh(self: Value): self is IonObject {
   return self instanceof IonObject && stateOf(self, ErrorState) === undefined && Object.isExtensible(self);
 }
 
+/** The frames behind the constructors of a class that extends Error: where `new` was said. */
+function outsideOf(self: Value, stack: readonly RaisedAt[]): readonly RaisedAt[] {
+  if (!(self instanceof IonObject)) return stack;
+  const own = `new ${constructorName(self)}`;
+  const last = stack.findIndex(({ writtenName }) => writtenName === own || !writtenName?.startsWith("new "));
+  return stack[last]?.writtenName === own ? stack.slice(last + 1) : stack;
+}
+
 function construct(kind: ErrorClass, self: Value, message: Value, options: Value, context: ForeignContext): IonObject {
   const text = message === Undefined ? Undefined : toText(message);
   const error = isFresh(self) ? self : objectOf(prototypeNamed(`${kind}.prototype`));
-  fill(error, text, (context as StackContext).raisedAt?.() ?? []);
+  fill(error, text, outsideOf(self, (context as StackContext).raisedAt?.() ?? []));
   if (isObject(options) && hasMember(options, "cause")) hide(error, "$cause", plainMember(options, "cause"));
   return error;
 }

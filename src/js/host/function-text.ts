@@ -9,9 +9,10 @@ export function jsNameOf(value: FunctionValue): string {
   return lastPart(value.code?.name ?? "");
 }
 
-/** `Array.prototype.map` → `map`, `Main:outer/inner` → `inner`. */
+/** `Array.prototype.map` → `map`, `Main:inner~2`, the second of that name, → `inner`. */
 function lastPart(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf(":"), name.lastIndexOf("/")) + 1);
+  const last = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf(":"), name.lastIndexOf("/")) + 1);
+  return last.replace(/~\d+$/, "");
 }
 
 /** Code is compiled without its source. */

@@ -5,7 +5,7 @@ import type { Value } from "../../values/value.ts";
 import type { ProcessInfo } from "../../vm.ts";
 import { fileError } from "./failures.ts";
 import { nameOf } from "./files.ts";
-import { shownValue } from "./report.ts";
+import { errorText, reasonText, shownValue } from "./thrown.ts";
 
 export class CrashLogFile {
   readonly #file: string;
@@ -21,11 +21,13 @@ export class CrashLogFile {
 
   /** At once: a later crash may be that of the machine. @throws FileError */
   add(process: ProcessInfo, { reason, stack }: Outcome, remains: Remains): void {
+    const error = errorText(reason);
     const line = {
       time: this.#now(),
       process: process.number,
       name: remains.name?.name ?? null,
-      reason: shownValue(reason),
+      reason: reasonText(reason, stack),
+      ...(error === null ? {} : { error }),
       stack: stack?.frames ?? [],
       omitted: stack?.omitted ?? null,
       reductions: process.reductions,

@@ -6,7 +6,7 @@ import type { VMEvent, WakeCause } from "../../runtime/events.ts";
 import type { Process } from "../../runtime/process.ts";
 import type { Value } from "../../values/value.ts";
 import { colors, tell } from "./console.ts";
-import { shownValue } from "./report.ts";
+import { shownValue } from "./thrown.ts";
 
 const CAUSES: Record<WakeCause, string> = {
   message: "a message",

@@ -1,13 +1,11 @@
 /** What the user is told about the end of processes, of the run, and of ourselves. */
 import { escapeControls, shown } from "../../errors.ts";
+import { stackLine } from "../../js/stack-lines.ts";
 import type { Outcome, StackTrace, TraceEntry } from "../../runtime/process.ts";
-import { inspect } from "../../values/print.ts";
-import type { Value } from "../../values/value.ts";
 import type { ProcessInfo, VM } from "../../vm.ts";
 import { colors, complain, tell } from "./console.ts";
+import { failureLines, ownFrame, reasonText, type Sources, shownValue } from "./thrown.ts";
 
-/** UTF-16 units of a program's value in a message. */
-const LONGEST_VALUE = 1_000;
 /** Failed processes that get a line of their own. */
 const MOST_FAILURES = 100;
 /** Waiting processes in the report of a deadlock. */
@@ -15,22 +13,26 @@ const MOST_WAITING = 20;
 /** Process numbers in one line. */
 const MOST_NUMBERS = 10;
 
-/** A value of a program in a message: inspect form on one line, not without end. */
-export function shownValue(value: Value): string {
-  const text = inspect(value);
-  return escapeControls(text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text);
-}
-
-/** `Class:function, instruction 12 (file.ion:3:4)` */
-export function placeText({ functionName, instruction, file, line, column }: TraceEntry): string {
+/** `Class:function, instruction 12 (file.ion:3:4)`; in code of JavaScript `function (file.ts:3:4)`. */
+export function placeText(entry: TraceEntry): string {
+  const written = entry.writtenName === undefined ? null : stackLine(entry);
+  if (written !== null) return escapeControls(written);
+  const { functionName, instruction, file, line, column } = entry;
   const place = `${shown(functionName)}, instruction ${instruction}`;
   if (line === null) return place;
   const source = file === null ? "line " : `${shown(file)}:`;
   return `${place} (${source}${line}${column === null ? "" : `:${column}`})`;
 }
 
-/** Main's failure: the reason, and the stack where there is one. */
-export function reportMain(outcome: Outcome): void {
+/** Main's failure: the reason, and the stack where there is one; of JavaScript with the lines of the source. */
+export function reportMain(outcome: Outcome, sources: Sources): void {
+  const lines = failureLines(outcome, sources);
+  if (lines !== null) {
+    lines.forEach((line, i) => {
+      tell(i === 0 ? colors.bold(line) : /^ {4}(at|…) /.test(line) ? colors.dim(line) : line);
+    });
+    return;
+  }
   complain(`main failed: ${shownValue(outcome.reason)}`);
   if (outcome.stack !== null) tellStack(outcome.stack);
 }
@@ -44,7 +46,7 @@ function tellStack({ frames, omitted }: StackTrace): void {
 
 /** Main's failure without one of its own: a signal has ended it. */
 export function reportMainEnded(outcome: Outcome): void {
-  complain(`main was ended by an exit signal: ${shownValue(outcome.reason)}`);
+  complain(`main was ended by an exit signal: ${reasonText(outcome.reason)}`);
 }
 
 /** Failures of processes that are not main: a line each, as long as there are not too many. */
@@ -53,9 +55,9 @@ export class FailureLog {
 
   add(process: ProcessInfo, outcome: Outcome): void {
     if (++this.#count > MOST_FAILURES) return;
-    const innermost = outcome.stack?.frames[0];
+    const innermost = outcome.stack === null ? undefined : ownFrame(outcome.stack);
     const place = innermost === undefined ? "" : ` at ${placeText(innermost)}`;
-    complain(`process ${process.number} failed: ${shownValue(outcome.reason)}${place}`);
+    complain(`process ${process.number} failed: ${reasonText(outcome.reason, outcome.stack)}${place}`);
   }
 
   /** At the end of the run: how many got no line. */
@@ -75,7 +77,7 @@ export function reportDeadlock(vm: VM): void {
 }
 
 function waitingText({ number, waitingFor, stack }: ProcessInfo): string {
-  const [innermost] = stack.frames;
+  const innermost = ownFrame(stack);
   const where = innermost === undefined ? "" : ` at ${placeText(innermost)}`;
   return `process ${number} waits for ${waitedFor(number, waitingFor)}${where}`;
 }

@@ -3,6 +3,7 @@
 import { NORMAL } from "../../errors.ts";
 import { RUNTIME_LIMITS } from "../../limits.ts";
 import type { Pack } from "../../pack/pack.ts";
+import type { Program } from "../../runtime/program.ts";
 import { FlightRecorder } from "../../runtime/recorder.ts";
 import { MAIN_NUMBER } from "../../runtime/scheduler.ts";
 import { inspect } from "../../values/print.ts";
@@ -45,6 +46,7 @@ class Session {
   #recorder: FlightRecorder | null = null;
   #crashLog: CrashLogFile | null = null;
   #watch: Watch | null = null;
+  #program: Program | null = null;
   readonly #started = performance.now();
   /** Standard output does not end in the middle of a line. */
   #atLineStart = true;
@@ -69,6 +71,7 @@ class Session {
     if (this.#recorder !== null) this.#vm.subscribe(this.#recorder.listener);
     if (this.#trace !== null) this.#vm.subscribe(this.#trace.listener);
     if (this.#debug) this.#vm.subscribe(debugEvent);
+    this.#program = program;
     this.#vm.start(program);
     this.#watch = options.watch ? new Watch(this.#vm, program, file, options) : null;
   }
@@ -100,12 +103,18 @@ class Session {
         if (process.number !== MAIN_NUMBER) return this.#failures.add(process, outcome);
         // At once: others may go on for long, or for ever.
         this.#mainReported = true;
-        reportMain(outcome);
+        reportMain(outcome, (file) => this.#source(file));
         this.#tellRecorded();
       },
       ...(this.#debug ? { onLeftAlone: debugLeftAlone } : {}),
       ...(this.#options["debug=instructions"] ? { onInstruction: debugInstruction } : {}),
     };
+  }
+
+  /** The text of a source file of the program, as it is now. */
+  #source(file: string): string | undefined {
+    const bytes = (this.#watch?.program ?? this.#program)?.pack.sources.get(file);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   }
 
   #openCrashLog(name: string, program: string): CrashLogFile {

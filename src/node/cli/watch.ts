@@ -30,6 +30,11 @@ export class Watch {
     this.#look();
   }
 
+  /** As it is now. */
+  get program(): Program {
+    return this.#program;
+  }
+
   /** Watches the folders of all files of the program: files are often replaced, which watching them would not see. */
   #look(): void {
     this.#files = new Set(filesOf(this.#program.resolved).map((file) => resolve(file)));

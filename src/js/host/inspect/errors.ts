@@ -3,6 +3,7 @@ import { getProperty, type IonObject } from "../../../values/object.ts";
 import { Undefined, Unit, type Value } from "../../../values/value.ts";
 import { errorText, isObject } from "../convert.ts";
 import { described } from "../describe.ts";
+import { settleStack } from "../error.ts";
 import { hasMember, plainMember } from "../members.ts";
 import { prefixOf } from "./names.ts";
 
@@ -13,6 +14,7 @@ function textOf(value: Value): string {
 }
 
 function stackOf(error: IonObject): string {
+  settleStack(error);
   const stack = plainMember(error, "stack");
   return typeof stack === "string" && stack !== "" ? stack : safeText(error);
 }
