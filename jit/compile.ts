@@ -3,7 +3,7 @@
 import type { BitRows } from "../src/bytecode/bits.ts";
 import { rowOf } from "../src/bytecode/instructions.ts";
 import { liveRegisters } from "../src/bytecode/liveness.ts";
-import type { Code } from "../src/runtime/code.ts";
+import { type Code, lineOf } from "../src/runtime/code.ts";
 import { IonObject, type NativeKey } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
 import { buildGraph, DEEPEST_LOOPS, type Entry, type Graph, type Node } from "./cfg.ts";
@@ -161,7 +161,10 @@ export function analyseLiveness(code: Code): BitRows {
   const live = liveRegisters(code);
   for (let at = 0; at <= code.instructions.length; at++) {
     const count = live.members(at).length;
-    if (count > MOST_LIVE) throw new Unfit(`${count} registers are live at instruction ${at}, more than ${MOST_LIVE}`);
+    if (count <= MOST_LIVE) continue;
+    const line = lineOf(code, at);
+    const where = line === undefined ? "" : `, in line ${line.line}`;
+    throw new Unfit(`${count} registers are live at instruction ${at}${where}, more than ${MOST_LIVE}`);
   }
   return live;
 }

@@ -24,6 +24,8 @@ export type EmittedSink = (emitted: {
 export interface FunctionReport {
   /** `Class:function`, as the program has it. */
   readonly name: string;
+  /** Where its code begins in its source, `app.ts:3`; null if nobody says. */
+  readonly place: string | null;
   /** Bodies that were compiled, by form. */
   readonly bodies: Readonly<Record<Form, number>>;
   /** Bytecode instructions compiled, copies included; UTF-16 units of JavaScript. */
@@ -46,6 +48,10 @@ const MOST_REPORTS = 5_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Report = Mutable<FunctionReport> & { bodies: Record<Form, number> };
+
+function placeOf({ sourceFile, lines }: Code): string | null {
+  return sourceFile === null || lines.length === 0 ? null : `${sourceFile}:${lines[0].line}`;
+}
 
 export class JitLog {
   readonly #reports: Report[] = [];
@@ -86,18 +92,20 @@ export class JitLog {
   #of(code: Code): Report {
     let report = this.#byCode.get(code);
     if (report === undefined) {
-      report = this.#newReport(code.name);
+      report = this.#newReport(code);
       this.#byCode.set(code, report);
     }
     return report;
   }
 
   /** A VM that loads program after program must not remember them all. */
-  #newReport(name: string): Report {
+  #newReport(code: Code): Report {
     const last = this.#reports.at(-1);
     if (last !== undefined && this.#reports.length > MOST_REPORTS) return last;
+    const isOthers = this.#reports.length === MOST_REPORTS;
     const report = {
-      name: this.#reports.length === MOST_REPORTS ? "(all others)" : name,
+      name: isOthers ? "(all others)" : code.name,
+      place: isOthers ? null : placeOf(code),
       bodies: { direct: 0, continuation: 0, generator: 0 },
       instructions: 0,
       characters: 0,

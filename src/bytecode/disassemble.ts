@@ -1,5 +1,5 @@
 /** Class files as assembly text; assemble.ts describes the syntax and reads it back. */
-import { LoadError } from "../errors.ts";
+import { escapeControls, LoadError } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { nameText, quote } from "../values/text.ts";
 import { base64Of } from "./base64.ts";
@@ -11,6 +11,8 @@ import { offsetText, operandTexts, type TargetText } from "./operand-text.ts";
 export interface DisassembleOptions {
   /** Puts the number of each instruction, by which errors name it, into a comment. */
   readonly numbers?: boolean;
+  /** Gives the lines of the source, from 1; they are put as comments above the first instruction of each. */
+  readonly sourceLine?: (line: number) => string | undefined;
 }
 
 /** Wide enough for all mnemonics but a few rare ones, so that operands stand below each other. */
@@ -36,11 +38,7 @@ export function disassemble(classFile: ClassFile, className: string, options: Di
 }
 
 /** The lines of the assembly text, without their ends. */
-export function* listing(
-  classFile: ClassFile,
-  className: string,
-  { numbers = false }: DisassembleOptions = {},
-): Generator<string> {
+export function* listing(classFile: ClassFile, className: string, options: DisassembleOptions = {}): Generator<string> {
   const { format, functions } = classFile;
   const { head, tail } = sectionLines(classFile);
   yield `.class ${nameText(className)}`;
@@ -48,7 +46,7 @@ export function* listing(
   yield* head;
   for (const [index, fn] of functions.entries()) {
     yield "";
-    yield* functionLines(fn, linesOf(classFile, index), numbers);
+    yield* functionLines(fn, linesOf(classFile, index), options);
   }
   if (tail.length > 0) yield "";
   yield* tail;
@@ -83,7 +81,11 @@ function sectionLine(section: Section): string {
   }
 }
 
-function* functionLines(fn: FunctionRecord, lines: readonly LineEntry[], numbers: boolean): Generator<string> {
+function* functionLines(
+  fn: FunctionRecord,
+  lines: readonly LineEntry[],
+  options: DisassembleOptions,
+): Generator<string> {
   const { body } = fn;
   const name = fn.name === null ? "" : ` ${nameText(fn.name)}`;
   const sizes = `arity=${fn.arity} regs=${fn.extraRegs}`;
@@ -92,20 +94,24 @@ function* functionLines(fn: FunctionRecord, lines: readonly LineEntry[], numbers
     return;
   }
   yield `.function${name} ${sizes}`;
-  yield* bodyLines(body.instructions, lines, numbers);
+  yield* bodyLines(body.instructions, lines, options);
   yield ".end";
 }
 
 function* bodyLines(
   instructions: readonly Instruction[],
   lines: readonly LineEntry[],
-  numbers: boolean,
+  { numbers = false, sourceLine }: DisassembleOptions,
 ): Generator<string> {
   const labelAt = labelsOf(instructions);
   let nextLine = 0;
+  let shownLine = 0;
   for (let at = 0; at <= instructions.length; at++) {
     if (lines[nextLine]?.instruction === at) {
       const { line, column } = lines[nextLine++];
+      const text = line === shownLine ? undefined : sourceLine?.(line);
+      shownLine = line;
+      if (text !== undefined) yield sourceComment(line, text);
       yield `${INDENT}.line ${line} ${column}`;
     }
     const label = labelAt(at);
@@ -115,6 +121,14 @@ function* bodyLines(
     const text = `${INDENT}${instructionText(instructions[at], target)}`;
     yield numbers ? `${text.padEnd(COMMENT_COLUMN)} ; ${at}` : text;
   }
+}
+
+/** Columns of a source line that is shown. */
+const LONGEST_SOURCE_LINE = 160;
+
+function sourceComment(line: number, text: string): string {
+  const cut = text.length > LONGEST_SOURCE_LINE ? `${text.slice(0, LONGEST_SOURCE_LINE)}…` : text;
+  return `${INDENT}; ${line} | ${escapeControls(cut.replaceAll("\t", "  "))}`.trimEnd();
 }
 
 /** One instruction, without a label; offsets are numbers unless `target` names them. */

@@ -1,7 +1,7 @@
 /** `--debug`: what happens to processes, for people. */
 import { offsetText, operandTexts } from "../../bytecode/operand-text.ts";
 import { shown } from "../../errors.ts";
-import type { Code } from "../../runtime/code.ts";
+import { type Code, lineOf } from "../../runtime/code.ts";
 import type { VMEvent, WakeCause } from "../../runtime/events.ts";
 import type { Process } from "../../runtime/process.ts";
 import type { Value } from "../../values/value.ts";
@@ -53,8 +53,41 @@ export function tellRecorded(events: readonly VMEvent[]): void {
   for (const event of events) tell(colors.dim(`  ${line(event.p, event.r, described(event))}`));
 }
 
-export function debugEvent(event: VMEvent): void {
-  tellDebug(event.p, event.r, described(event));
+/**
+ * `--debug`: events with the place in the source of the instruction that made them. Looking at each instruction means that all
+ * is interpreted, which nothing but the time tells.
+ */
+export class Debugging {
+  readonly #showsInstructions: boolean;
+  #process: Process | null = null;
+  #code: Code | null = null;
+  #instruction = 0;
+
+  constructor(showsInstructions: boolean) {
+    this.#showsInstructions = showsInstructions;
+  }
+
+  readonly onInstruction = (process: Process, code: Code, instruction: number): void => {
+    this.#process = process;
+    this.#code = code;
+    this.#instruction = instruction;
+    if (this.#showsInstructions) debugInstruction(process, code, instruction);
+  };
+
+  readonly onEvent = (event: VMEvent): void => {
+    const place =
+      this.#code === null || this.#process?.number !== event.p ? null : sourceText(this.#code, this.#instruction);
+    // A turn begins, and a process is woken, at nothing that it does.
+    const isOfInstruction = event.e !== "turn" && event.e !== "wake";
+    tellDebug(event.p, event.r, described(event) + (place !== null && isOfInstruction ? ` (${place})` : ""));
+  };
+}
+
+/** `app.ts:3:9`; null where the file does not say. */
+function sourceText(code: Code, instruction: number): string | null {
+  const place = lineOf(code, instruction);
+  if (place === undefined || code.sourceFile === null) return null;
+  return `${shown(code.sourceFile)}:${place.line}:${place.column}`;
 }
 
 /** SET_PROP without an effect is no error, but hardly ever meant. */
@@ -63,8 +96,10 @@ export function debugLeftAlone(process: Process, _object: Value, key: Value): vo
 }
 
 /** For `--debug=instructions`. Jumps are shown as offsets. */
-export function debugInstruction(process: Process, code: Code, instruction: number): void {
+function debugInstruction(process: Process, code: Code, instruction: number): void {
   const executed = code.instructions[instruction];
   const operands = shown(operandTexts(executed, offsetText).join(", "));
-  tellDebug(process.number, null, `${shown(code.name)} ${instruction}: ${executed.op} ${operands}`.trimEnd());
+  const place = sourceText(code, instruction);
+  const text = `${shown(code.name)} ${instruction}: ${executed.op} ${operands}`.trimEnd();
+  tellDebug(process.number, null, place === null ? text : `${text} (${place})`);
 }

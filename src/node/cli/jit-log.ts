@@ -43,8 +43,9 @@ export class JitLogFile {
 }
 
 function lineOf(report: FunctionReport): string {
-  const { name, bodies, instructions, characters, guesses, leaves, renewals, milliseconds, unfit } = report;
-  if (unfit !== null) return `${shown(name)}: interpreted: ${unfit}`;
+  const { place, bodies, instructions, characters, guesses, leaves, renewals, milliseconds, unfit } = report;
+  const name = place === null ? shown(report.name) : `${shown(report.name)} (${shown(place)})`;
+  if (unfit !== null) return `${name}: interpreted: ${unfit}`;
   const forms = Object.entries(bodies)
     .filter(([, count]) => count > 0)
     .map(([form, count]) => `${count} ${form}`);
@@ -57,5 +58,5 @@ function lineOf(report: FunctionReport): string {
     `left ${leaves} times`,
     `begun anew ${renewals} times`,
   ];
-  return `${shown(name)}: compiled: ${parts.join("; ")}`;
+  return `${name}: compiled: ${parts.join("; ")}`;
 }

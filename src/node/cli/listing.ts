@@ -1,10 +1,10 @@
 /** `iondis`: a program as assembly text, or as JSON. */
-import { listing } from "../../bytecode/disassemble.ts";
+import { type DisassembleOptions, listing } from "../../bytecode/disassemble.ts";
 import { disassembleJson } from "../../bytecode/disassemble-json.ts";
 import type { ClassFile } from "../../bytecode/model.ts";
 import { nearest } from "../../bytecode/nearest.ts";
 import { LoadError, shown } from "../../errors.ts";
-import { loadFile } from "../../pack/pack.ts";
+import { loadFile, type Pack } from "../../pack/pack.ts";
 import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
 import { writeLines } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
@@ -41,7 +41,7 @@ async function list(
   if (functionName !== undefined && !options.js) throw new UsageError("a function can be named only with --js");
   if (options.entry !== undefined && !options.js) throw new UsageError("--entry needs --js");
   const { bytes, options: loading } = readInput(file);
-  const { classes } = loadFile(bytes, loading);
+  const { classes, sources } = loadFile(bytes, loading);
   if (className !== undefined && !classes.has(className)) throw noClass(className, [...classes.keys()], loading.file);
   const chosen = [...classes].filter(([name]) => className === undefined || name === className);
   if (options.js) {
@@ -49,7 +49,7 @@ async function list(
     writeLines(javascriptLines(bytes, loading, className, functionName, options.entry ?? null));
     return EXITS.ok.code;
   }
-  writeLines(options.json ? jsonLines(chosen) : assemblyLines(chosen, options.numbers ?? false));
+  writeLines(options.json ? jsonLines(chosen) : assemblyLines(chosen, sources, options));
   return EXITS.ok.code;
 }
 
@@ -64,11 +64,28 @@ function noClass(className: string, there: readonly string[], file: string): Loa
 }
 
 /** The text of one class can be assembled again; several classes follow each other. */
-function* assemblyLines(classes: readonly [string, ClassFile][], numbers: boolean): Generator<string> {
+function* assemblyLines(
+  classes: readonly [string, ClassFile][],
+  sources: Pack["sources"],
+  { numbers, source = true }: ListOptions,
+): Generator<string> {
   for (const [index, [className, classFile]] of classes.entries()) {
     if (index > 0) yield "";
-    yield* listing(classFile, className, { numbers });
+    const sourceLine = source ? sourceLinesOf(classFile, sources) : undefined;
+    yield* listing(classFile, className, {
+      numbers: numbers ?? false,
+      ...(sourceLine === undefined ? {} : { sourceLine }),
+    });
   }
+}
+
+/** The lines of the source of a class, where the pack has it. */
+function sourceLinesOf({ sections }: ClassFile, sources: Pack["sources"]): DisassembleOptions["sourceLine"] {
+  const section = sections.find(({ kind }) => kind === "source");
+  const bytes = section?.kind === "source" ? sources.get(section.file) : undefined;
+  if (bytes === undefined) return undefined;
+  const lines = new TextDecoder().decode(bytes).split(/\r\n|[\n\r\u2028\u2029]/);
+  return (line) => lines[line - 1];
 }
 
 /** One JSON array of the classes. */

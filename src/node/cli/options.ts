@@ -177,6 +177,8 @@ export const FFI_OPTIONS: readonly OptionRow[] = [JSON_OPTION, ...FOREIGN_OPTION
 
 export interface ListOptions extends JsonOptions {
   readonly numbers?: true;
+  /** False: without the lines of the source. */
+  readonly source?: boolean;
   readonly js?: true;
   readonly entry?: number;
 }
@@ -184,6 +186,7 @@ export interface ListOptions extends JsonOptions {
 export const LIST_OPTIONS: readonly OptionRow[] = [
   JSON_OPTION,
   option("-n, --numbers", "put the number of each instruction, as errors name it, into a comment"),
+  option("--no-source", "leave out the lines of the source, which are comments above what they became"),
   option("--js", "show the JavaScript that functions become, before anything is known from running them"),
   option(
     "--entry <n>",

@@ -10,7 +10,7 @@ import { inspect } from "../../values/print.ts";
 import { type LoadOptions, type RunResult, VM, type VMOptions } from "../../vm.ts";
 import { complain, host, writeError, writeOut } from "./console.ts";
 import { CrashLogFile } from "./crash-log.ts";
-import { debugEvent, debugInstruction, debugLeftAlone, tellRecorded } from "./debug.ts";
+import { Debugging, debugLeftAlone, tellRecorded } from "./debug.ts";
 import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
 import { readInput, STANDARD_INPUT, sameFile } from "./files.ts";
@@ -41,6 +41,7 @@ class Session {
   readonly #options: RunOptions;
   readonly #vm: VM;
   readonly #failures = new FailureLog();
+  readonly #debugging: Debugging | null;
   #trace: TraceFile | null = null;
   #jitLog: JitLogFile | null = null;
   #recorder: FlightRecorder | null = null;
@@ -56,6 +57,8 @@ class Session {
 
   constructor(args: readonly string[], options: RunOptions) {
     this.#options = options;
+    const showsInstructions = options["debug=instructions"] === true;
+    this.#debugging = options.debug === true || showsInstructions ? new Debugging(showsInstructions) : null;
     this.#vm = new VM({ ...this.#vmOptions(), args });
   }
 
@@ -70,14 +73,10 @@ class Session {
     this.#recorder = options.flightRecorder ? new FlightRecorder() : null;
     if (this.#recorder !== null) this.#vm.subscribe(this.#recorder.listener);
     if (this.#trace !== null) this.#vm.subscribe(this.#trace.listener);
-    if (this.#debug) this.#vm.subscribe(debugEvent);
+    if (this.#debugging !== null) this.#vm.subscribe(this.#debugging.onEvent);
     this.#program = program;
     this.#vm.start(program);
     this.#watch = options.watch ? new Watch(this.#vm, program, file, options) : null;
-  }
-
-  get #debug(): boolean {
-    return this.#options.debug === true || this.#options["debug=instructions"] === true;
   }
 
   #vmOptions(): VMOptions {
@@ -106,8 +105,9 @@ class Session {
         reportMain(outcome, (file) => this.#source(file));
         this.#tellRecorded();
       },
-      ...(this.#debug ? { onLeftAlone: debugLeftAlone } : {}),
-      ...(this.#options["debug=instructions"] ? { onInstruction: debugInstruction } : {}),
+      ...(this.#debugging === null
+        ? {}
+        : { onLeftAlone: debugLeftAlone, onInstruction: this.#debugging.onInstruction }),
     };
   }
 
