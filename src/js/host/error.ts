@@ -21,7 +21,7 @@ import { errorText, isObject, toText } from "./convert.ts";
 import { constructorName, described, quoted } from "./describe.ts";
 import { objectOf, prototypeNamed } from "./make.ts";
 import { hasMember, plainMember } from "./members.ts";
-import { ERROR_STATE, ErrorState, stateOf } from "./state.ts";
+import { ErrorState, stateOf } from "./state.ts";
 
 export const ERROR_CLASSES = [
   "Error",
@@ -62,28 +62,27 @@ function headerOf(error: IonObject): string {
 }
 
 function fill(error: IonObject, message: Value, stack: readonly RaisedAt[]): void {
-  stamp(error, ERROR_STATE);
+  const state = new ErrorState(null);
+  stamp(error, state);
   if (message !== Undefined) hide(error, "$message", toText(message));
-  const header = headerOf(error);
-  const text = stackText(header, stack);
-  hide(error, "$stack", text);
-  unsettled.set(error, { header, text });
+  state.header = headerOf(error);
+  hide(error, "$stack", stackText(state.header, stack));
 }
-
-/** Errors whose stack nobody has shown yet. */
-const unsettled = new WeakMap<IonObject, { readonly header: string; readonly text: string }>();
 
 /**
  * Gives the stack of an error its first line, with the name and message that it has now. V8 does so when somebody looks at it
  * for the first time: constructors of programs give an error its name when the stack is there already.
  */
 export function settleStack(error: IonObject): void {
-  const made = unsettled.get(error);
-  if (made === undefined || Object.isFrozen(error)) return;
-  unsettled.delete(error);
+  const state = stateOf(error, ErrorState);
+  if (state === undefined || state.header === null || Object.isFrozen(error)) return;
+  const before = state.header;
+  state.header = null;
+  const stack = getProperty(error, "$stack");
   const header = headerOf(error);
-  if (header === made.header || getProperty(error, "$stack") !== made.text) return;
-  hide(error, "$stack", header + made.text.slice(made.header.length));
+  if (header !== before && typeof stack === "string" && stack.startsWith(before)) {
+    hide(error, "$stack", header + stack.slice(before.length));
+  }
 }
 
 export function makeError(kind: ErrorClass, message: string, stack: readonly RaisedAt[]): IonObject {

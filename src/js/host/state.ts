@@ -39,11 +39,18 @@ export function stateOf<State extends BuiltInState>(
 export class ErrorState extends BuiltInState {
   readonly tag = "Error";
   readonly prototype = "Error.prototype";
+  /** The first line of its stack, as it was made with the error; null once it has been shown. See `settleStack`. */
+  header: string | null;
+  constructor(header: string | null) {
+    super();
+    this.header = header;
+  }
   emptyCopy(): ErrorState {
-    return this;
+    return new ErrorState(this.header);
   }
 }
-export const ERROR_STATE = new ErrorState();
+/** Of an error whose stack is as it is to be. */
+export const ERROR_STATE = new ErrorState(null);
 
 export class DateState extends BuiltInState {
   readonly tag = "Date";
