@@ -499,7 +499,7 @@ class InstructionEmitter {
       ]);
     }
     if (variant === "element") {
-      return this.#done([...this.#guard(key), ...e.snippet("setElement", { ...holes, ...this.#exits() })]);
+      return this.#done([...this.#guard(key), ...e.snippet("jsSetElement", { ...holes, ...this.#exits() })]);
     }
     const name = textOf(e.state.constants.get(key)!);
     return this.#done(e.snippet("jsSetProperty", { ...holes, b: text(nativeKey(name)), ...this.#exits() }));
@@ -524,7 +524,11 @@ class InstructionEmitter {
     }
     const target = bytecodeTarget(e.facts.profile.target(this.#at));
     if (target === undefined) return this.#last(this.#miss());
-    if (e.facts.profile.has(this.#at, MANY_TARGETS) || target === null) return this.#callAny(d, value, args);
+    if (e.facts.profile.has(this.#at, MANY_TARGETS) || target === null) {
+      if (!e.code.isJs) return this.#callAny(d, value, args);
+      const found = e.snippet("isFunction", { a: value, aside: this.#aside() });
+      return this.#callFound(d, found, id("U"), array(args.map((register) => e.value(register))));
+    }
     const holes = { a: value, code: e.reference(target.code), n: num(target.captures), miss: this.#miss() };
     const guard = e.snippet("guardTarget", holes);
     const rest = [...this.#checkCall(), ...this.#callNative(d, target, args, value, member(value, "self"))];

@@ -29,8 +29,9 @@ export function observe(profile: Profile, at: number, frame: Frame, early: boole
   }
   if (instruction.op === "CALL") {
     const callee = frame[HEADER + instruction.operands[1]] as Value;
-    if (callee instanceof FunctionValue && callee.code !== null) {
-      return noteTarget(profile, at, callee as FunctionValue<Code>);
+    // What calls back calls functions of the host as well: methods of JavaScript that are passed on.
+    if (callee instanceof FunctionValue && (callee.code !== null || profile.code.isJs)) {
+      return noteTarget(profile, at, callee);
     }
   }
   if (instruction.op === "CALL_METHOD") {

@@ -108,8 +108,8 @@ export const IN_GENERAL: Partial<Record<Mnemonic, string>> = {
 };
 
 const LONGEST_TEXT = FIXED_LIMITS.stringLength.value;
-/** Arrays of fewer elements grow without a look at memory. */
-const LARGEST_PUSHED = 1_000;
+/** From so many elements on there is a look at memory whenever their number has doubled. */
+const LARGE_ARRAY = 2 ** 15;
 const LONGEST_ARRAY = FIXED_LIMITS.arrayLength.value;
 /** Work is charged for so many units, a power of two. */
 const UNIT_BITS = Math.log2(UNITS_PER_REDUCTION);
@@ -219,7 +219,7 @@ export const SNIPPETS = {
     if (!jsSet($a, $b, $c)) $aside;
     $fetch;`,
   jsSetGeneralElement: `
-    if (typeof $b === "number" && isArray($a) && $b < $a.length && ($b >>> 0) === $b) $a[$b] = $c;
+    if (typeof $b === "number" && isArray($a) && $b < $a.length && ($b >>> 0) === $b && $a.frozen === undefined) $a[$b] = $c;
     else { $store; if (!jsSet($a, $b, $c)) $aside; $fetch; }`,
   /** Functions, and values that JavaScript has not, have an identity of their own. */
   jsEquality: `
@@ -246,10 +246,18 @@ export const SNIPPETS = {
   isBoolean: `if (typeof $a !== "boolean") $miss;`,
   /** Of Arrays: one more element, and the last one. Large ones grow in the shared operation, which looks at memory first. */
   push: `
-    if ($a.length >= ${LARGEST_PUSHED}) $aside;
+    t = $a.length + 1;
+    if ($a.frozen !== undefined || (t >= ${LARGE_ARRAY} && (t & (t - 1)) === 0)) $aside;
     $d = $a.push($c);`,
   pop: `
+    if ($a.frozen !== undefined) $aside;
     $d = $a.length === 0 ? U : $a.pop();`,
+  jsSetElement: `
+    if (typeof $a !== "object" || ($b >>> 0) !== $b) $miss;
+    if ($a.frozen !== undefined) $aside;
+    if ($b < $a.length) $a[$b] = $c;
+    else if ($b === $a.length && $b < ${LONGEST_ARRAY}) $a.push($c);
+    else $miss;`,
   charCodeAt: `
     if (!($c < $a.length) || ($c >>> 0) !== $c) $aside;
     $d = $a.charCodeAt($c);`,

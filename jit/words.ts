@@ -117,6 +117,9 @@ const FIELDS = [
   "passes",
   "undefined",
   "members",
+  "frozen",
+  "pop",
+  "charCodeAt",
   "maker",
   "globals",
 ];

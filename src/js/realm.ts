@@ -72,6 +72,7 @@ const HIDDEN: Attributes = { writable: true, enumerable: false, configurable: tr
 class JsRealm implements Realm {
   readonly #library: Library;
   readonly #values = new Map<string, Value>();
+  readonly #prototypes: { [Kind in Receiver]?: IonObject } = {};
   readonly #topics = new Map<CodeTopic, Map<string, FunctionValue>>();
 
   constructor(library: Library) {
@@ -89,7 +90,14 @@ class JsRealm implements Realm {
   }
 
   prototype(receiver: Receiver): IonObject {
-    return this.builtin(receiver + PROTOTYPE) as IonObject;
+    return this.#prototypes[receiver] ?? this.#prototypeOf(receiver);
+  }
+
+  /** Asked for by every search that an object does not end itself, so they are kept where finding them costs nothing. */
+  #prototypeOf(receiver: Receiver): IonObject {
+    const made = this.builtin(receiver + PROTOTYPE) as IonObject;
+    this.#prototypes[receiver] = made;
+    return made;
   }
 
   intrinsic(name: IntrinsicOperation): FunctionValue {

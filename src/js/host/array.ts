@@ -1,7 +1,9 @@
 /** Array: all that calls nothing back. Arrays never have holes. */
+
 import { jsError } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { same } from "../../values/equality.ts";
+import { frozenArrays } from "../../values/frozen.ts";
 import { reserve } from "../../values/memory.ts";
 import { getProperty, IonObject } from "../../values/object.ts";
 import { emptyArray, Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
@@ -12,12 +14,6 @@ import { allowElements } from "./limits.ts";
 
 /** How an Array's elements are held: eight bytes each. */
 const BYTES_PER_ELEMENT = 8;
-
-/**
- * Arrays that `Object.freeze` was given. What writes single elements does not know of them: they are kept from growing,
- * shrinking and being sorted.
- */
-export const frozenArrays = new WeakSet<ValueArray>();
 
 /** For methods that only read: an Array, or a fresh one of what is like an Array. */
 export function elementsOf(self: Value, name: string): ValueArray {

@@ -1,13 +1,14 @@
 /** What only the library calls: the quick ways, where no function of the program has a say. */
 import { jsError } from "../../errors.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
+import { frozenArrays } from "../../values/frozen.ts";
 import { IonObject, ownKeys, plainKey } from "../../values/object.ts";
 import { print } from "../../values/print.ts";
 import { emptyArray, Tuple, Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
 import { ConversionNeeded, type Hint } from "../conversion-needed.ts";
-import { elementsOf, frozenArrays } from "./array.ts";
+import { elementsOf } from "./array.ts";
 import { isNullish, isObject, joinArray, toPrimitive, toText } from "./convert.ts";
 import { allowElements } from "./limits.ts";
 import { enumerableNames, holderOf, isEnumerableMember, SYMBOL } from "./members.ts";

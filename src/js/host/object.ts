@@ -2,6 +2,7 @@
 import { jsError } from "../../errors.ts";
 import { realm } from "../../operations/js/realm.ts";
 import { type Accessor, defineAccessor, ownAccessor } from "../../values/accessor.ts";
+import { frozenArrays } from "../../values/frozen.ts";
 import { FunctionValue } from "../../values/function.ts";
 import { NULL_PROTOTYPE } from "../../values/null-prototype.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import { Undefined, Unit, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn, method } from "../built-in.ts";
-import { frozenArrays, strictlyEqual } from "./array.ts";
+import { strictlyEqual } from "./array.ts";
 import { isNullish, isObject, tagOf, toBoolean, toKey, toText } from "./convert.ts";
 import { described } from "./describe.ts";
 import {

@@ -6,6 +6,7 @@ import { FIXED_LIMITS } from "../../limits.ts";
 import { findAccessor } from "../../values/accessor.ts";
 import { Atom } from "../../values/atom.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
+import { frozenArrays } from "../../values/frozen.ts";
 import { FunctionMembers, FunctionValue, functionName, isOwned } from "../../values/function.ts";
 import { reserve } from "../../values/memory.ts";
 import {
@@ -291,6 +292,7 @@ function shownObject(object: IonObject): string {
 }
 
 function setElement(array: ValueArray, key: Value, value: Value): true {
+  if (frozenArrays.has(array)) throw frozen(array, key);
   if (typeof key === "number" && key >= 0 && key < array.length && Number.isInteger(key)) {
     array[key] = value;
     return true;
@@ -309,6 +311,18 @@ function setElement(array: ValueArray, key: Value, value: Value): true {
   growTo(array, index + 1);
   array[index] = value;
   return true;
+}
+
+function frozen(array: ValueArray, key: Value) {
+  const name = toText(key);
+  const index = indexIn(nativeOf(key));
+  const isThere = name === "length" || (index !== undefined && index < array.length);
+  return jsError(
+    "TypeError",
+    isThere
+      ? `Cannot assign to read only property '${name}' of object '[object Array]'`
+      : `Cannot add property ${name}, object is not extensible`,
+  );
 }
 
 /** Fills with Undefined. */
