@@ -81,7 +81,7 @@ function bind(): FunctionBuilder {
     { name: "first", register: first },
   ]);
   const naming = builtIn(code, "%bound");
-  return code.emit("CALL", naming, naming, [made, target]).emit("RETURN", naming);
+  return code.emit("CALL", naming, naming, [made, target, first]).emit("RETURN", naming);
 }
 
 function bound(): FunctionBuilder {

@@ -34,7 +34,7 @@ const TOPICS = {
   objects: `
     Object.assign/2 Object.values/1 Object.entries/1 Object.defineProperties/2 Object.create/2 %assign/2 %rest/2`,
   texts: `
-    String/1 Number/1 String.raw/1 String.prototype.replace/2 String.prototype.replaceAll/2 String.prototype.split/2
+    Error.prototype.toString/0 String/1 Number/1 String.raw/1 String.prototype.replace/2 String.prototype.replaceAll/2 String.prototype.split/2
     String.prototype.match/1 String.prototype.matchAll/1 String.prototype.search/1`,
   json: "JSON.parse/2 JSON.stringify/3",
 } as const;

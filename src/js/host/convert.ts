@@ -137,8 +137,13 @@ export function tagOf(value: Value): string {
   return state instanceof BuiltInState ? state.tag : "Object";
 }
 
-/** `Error.prototype.toString`. */
+/** What `Error.prototype.toString` gives. @throws ConversionNeeded if a function of the program decides */
 export function errorText(error: IonObject): string {
+  for (const key of ["$name", "$message"] as const) {
+    if (getProperty(error, key) === undefined && findAccessor(error, key) !== undefined) {
+      throw new ConversionNeeded(error, "string");
+    }
+  }
   const name = getProperty(error, "$name") ?? Undefined;
   const message = getProperty(error, "$message") ?? Undefined;
   const nameText = name === Undefined ? "Error" : toText(name);

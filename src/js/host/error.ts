@@ -15,7 +15,7 @@ import {
 } from "../../values/object.ts";
 import { inspect } from "../../values/print.ts";
 import { Tuple, Undefined, type Value } from "../../values/value.ts";
-import { at, type BuiltIn, fn, method, variadicMethod } from "../built-in.ts";
+import { at, type BuiltIn, fn, variadicMethod } from "../built-in.ts";
 import { stackLines } from "../stack-lines.ts";
 import { errorText, isObject, toText } from "./convert.ts";
 import { constructorName, described, quoted } from "./describe.ts";
@@ -184,12 +184,6 @@ export const ERROR: readonly BuiltIn[] = [
   ...ERROR_CLASSES.filter((kind) => kind !== "AggregateError").map(constructor),
   aggregate,
   capture,
-  method("Error.prototype.toString", 0, (self) => {
-    if (!(self instanceof IonObject)) {
-      throw jsError("TypeError", "Error.prototype.toString requires that 'this' be a JSReceiver");
-    }
-    return errorText(self);
-  }),
   fn("%throw", 2, (kind, message) => {
     throw jsError(kind as "TypeError", message as string);
   }),

@@ -9,10 +9,21 @@ export function jsNameOf(value: FunctionValue): string {
   return lastPart(value.code?.name ?? "");
 }
 
-/** `Array.prototype.map` → `map`, `Main:inner~2`, the second of that name, → `inner`. */
+/** What compilers put behind the names of functions to tell them apart, and in front of those that are called by `new`. */
+const ADDED = /^new |~\d+$/g;
+
+/** `Array.prototype.map` → `map`, `Main:A.inner~2` → `inner`. */
 function lastPart(name: string): string {
-  const last = name.slice(Math.max(name.lastIndexOf("."), name.lastIndexOf(":"), name.lastIndexOf("/")) + 1);
-  return last.replace(/~\d+$/, "");
+  const own = name.slice(name.lastIndexOf(":") + 1).replace(ADDED, "");
+  return own.slice(own.lastIndexOf(".") + 1);
+}
+
+/** How many arguments it declares: what `length` says. */
+export function jsLengthOf({ members, code, captured }: FunctionValue): number {
+  const own = members?.object.$length;
+  if (typeof own === "number") return own;
+  const { arity = 0, collects = -1 } = (code ?? {}) as { readonly arity?: number; readonly collects?: number };
+  return Math.max(0, (collects >= 0 ? Math.min(arity, collects) : arity) - captured.length);
 }
 
 /** Code is compiled without its source. */

@@ -6,7 +6,7 @@ import { emptyArray, type Value, type ValueArray } from "../../values/value.ts";
 import { type BuiltIn, fn, method } from "../built-in.ts";
 import { arrayLike } from "./array.ts";
 import { isNullish } from "./convert.ts";
-import { functionText, jsNameOf } from "./function-text.ts";
+import { functionText, jsLengthOf, jsNameOf } from "./function-text.ts";
 import { allowElements } from "./limits.ts";
 
 /** The arguments of `apply`. */
@@ -18,11 +18,14 @@ function argumentsOf(list: Value): ValueArray {
 }
 
 /** Names what `bind` has made. */
-function named(bound: Value, target: Value): Value {
+function named(bound: Value, target: Value, first: Value): Value {
   const value = bound as FunctionValue;
   value.members = new FunctionMembers(new IonObject());
   const name = `bound ${jsNameOf(target as FunctionValue)}`;
-  defineProperty(value.members.object, "$name", name, { writable: false, enumerable: false, configurable: true });
+  const attributes = { writable: false, enumerable: false, configurable: true };
+  const length = Math.max(0, jsLengthOf(target as FunctionValue) - (first as ValueArray).length);
+  defineProperty(value.members.object, "$length", length, attributes);
+  defineProperty(value.members.object, "$name", name, attributes);
   return value;
 }
 
@@ -36,7 +39,7 @@ export const FUNCTION: readonly BuiltIn[] = [
     allowElements(first.length + second.length);
     return [...first, ...second];
   }),
-  fn("%bound", 2, named),
+  fn("%bound", 3, named),
   method("Function.prototype.toString", 0, (self: Value) => {
     if (self instanceof FunctionValue) return functionText(self);
     throw jsError("TypeError", "Function.prototype.toString requires that 'this' be a Function");

@@ -11,7 +11,7 @@ import { ConversionNeeded, type Hint } from "../conversion-needed.ts";
 import { elementsOf } from "./array.ts";
 import { isNullish, isObject, joinArray, toPrimitive, toText } from "./convert.ts";
 import { allowElements } from "./limits.ts";
-import { enumerableNames, holderOf, isEnumerableMember, SYMBOL } from "./members.ts";
+import { enumerableNames, holderOf, isEnumerableMember, isSymbol } from "./members.ts";
 import { DateState, EntryIteratorState, MapState, SetState, stateOf } from "./state.ts";
 
 /** What it gives, or Undefined if only a function of the program can say it. */
@@ -128,7 +128,7 @@ function copiedKeys(source: Value): ValueArray {
   if (holder === null) return names;
   for (const key of ownKeys(holder)) {
     const name = plainKey(key);
-    if (name.startsWith(SYMBOL) && isEnumerableMember(holder, name)) names.push(name);
+    if (isSymbol(name) && isEnumerableMember(holder, name)) names.push(name);
   }
   return names;
 }

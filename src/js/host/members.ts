@@ -19,16 +19,22 @@ import {
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { isNullish } from "./convert.ts";
-import { jsNameOf } from "./function-text.ts";
+import { jsLengthOf, jsNameOf } from "./function-text.ts";
 import { allowElements } from "./limits.ts";
 
 /** Keys of private members begin with it, and behind it a number of their class. */
 const PRIVATE = "\udfff";
-/** Keys that are symbols to JavaScript begin with it. */
+/** In front of the names of symbols. */
 export const SYMBOL = "@@";
+const SYMBOLS = new Set(["iterator", "toStringTag"].map((name) => SYMBOL + name));
+
+/** Is the key a symbol to JavaScript? */
+export function isSymbol(key: string): boolean {
+  return key.startsWith(SYMBOL) && SYMBOLS.has(key);
+}
 
 export function isHidden(key: string): boolean {
-  return key.startsWith(SYMBOL) || key.startsWith(PRIVATE);
+  return isSymbol(key) || key.startsWith(PRIVATE);
 }
 
 /** A whole number from 0 as JavaScript writes it, which stands in front of all other keys. */
@@ -36,7 +42,7 @@ export function isIndex(key: string): boolean {
   const first = key.charCodeAt(0);
   if (!(first >= 48 && first <= 57) || key.length > 10) return false;
   const number = Number(key);
-  return number < 2 ** 32 - 1 && String(number) === key;
+  return Number.isInteger(number) && number < 2 ** 32 - 1 && String(number) === key;
 }
 
 function inOrder(keys: string[]): string[] {
@@ -135,7 +141,7 @@ export function descriptorOf(value: Value, key: string): Descriptor | undefined 
   const accessor = holder === null ? undefined : ownAccessor(holder, native);
   const property = holder === null ? undefined : ownProperty(holder, native);
   if (property === undefined) {
-    const found = key === "name" ? jsNameOf(value as FunctionValue) : 0;
+    const found = key === "name" ? jsNameOf(value as FunctionValue) : jsLengthOf(value as FunctionValue);
     return { value: found, writable: false, enumerable: false, configurable: true };
   }
   const { enumerable, configurable } = property;

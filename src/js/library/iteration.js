@@ -4,13 +4,13 @@ function callable(callback) {
   if (typeof callback !== "function") throw new TypeError(`${_described(callback)} is not a function`);
 }
 
-function _iterate(value) {
+// `text` is what the source says, if the compiler tells.
+function _iterate(value, text) {
   if (Array.isArray(value)) return value;
   const items = _sequence(value);
   if (items !== undefined) return items;
-  if (value === undefined || value === null) throw new TypeError(`${value} is not iterable`);
-  const method = value[Symbol.iterator];
-  if (typeof method !== "function") throw new TypeError(`${_described(value)} is not iterable`);
+  const method = value === undefined || value === null ? undefined : value[Symbol.iterator];
+  if (typeof method !== "function") throw new TypeError(`${text ?? _described(value)} is not iterable`);
   const iterator = method.call(value);
   if (!_isObject(iterator)) {
     throw new TypeError("Result of the Symbol.iterator method is not an object");
@@ -18,15 +18,15 @@ function _iterate(value) {
   return iterator;
 }
 
-function _elements(value) {
+function _elements(value, text) {
   if (Array.isArray(value)) return value;
-  return _append([], value);
+  return _append([], value, text);
 }
 
-function _append(array, value) {
+function _append(array, value, text) {
   const quick = _appendQuickly(array, value);
   if (quick) return array;
-  const iterator = _iterate(value);
+  const iterator = _iterate(value, text);
   const next = iterator.next;
   for (;;) {
     const result = next.call(iterator);
@@ -121,7 +121,7 @@ function _close(iterator) {
   const method = iterator.return;
   if (method === undefined || method === null) return;
   const result = method.call(iterator);
-  if (!_isObject(result)) throw new TypeError(`${_described(result)} is not an object`);
+  if (!_isObject(result)) throw new TypeError(`Iterator result ${_described(result)} is not an object`);
 }
 
 function _closeQuietly(iterator) {

@@ -15,6 +15,16 @@ function String_raw(strings, ...values) {
   return _rawText(raw, texts);
 }
 
+function Error_prototype_toString() {
+  if (!_isObject(this)) throw new TypeError("Error.prototype.toString requires that 'this' be a JSReceiver");
+  const name = this.name;
+  const message = this.message;
+  const nameText = name === undefined ? "Error" : `${name}`;
+  const messageText = message === undefined ? "" : `${message}`;
+  if (nameText === "") return messageText;
+  return messageText === "" ? nameText : `${nameText}: ${messageText}`;
+}
+
 function textOf(self, name) {
   if (typeof self === "string") return self;
   if (self === undefined || self === null) {

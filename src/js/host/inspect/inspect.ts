@@ -11,7 +11,16 @@ import { inspect as inspectValue } from "../../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../../values/value.ts";
 import { work } from "../../../values/work.ts";
 import { allowText } from "../limits.ts";
-import { descriptorOf, enumerableNames, holderOf, isEnumerableMember, isIndex, ownNames, SYMBOL } from "../members.ts";
+import {
+  descriptorOf,
+  enumerableNames,
+  holderOf,
+  isEnumerableMember,
+  isIndex,
+  isSymbol,
+  ownNames,
+  SYMBOL,
+} from "../members.ts";
 import { BuiltInState, DateState, EntryIteratorState, ErrorState, MapState, RegExpState, SetState } from "../state.ts";
 import { errorBase, errorKeys } from "./errors.ts";
 import { BREAK_LENGTH, laidOut, MOST_ELEMENTS, moreItems } from "./layout.ts";
@@ -282,11 +291,11 @@ function named(prefix: string, expected: string, text: string): string {
 }
 
 function symbolText(name: string): string {
-  return `Symbol(${name.startsWith(SYMBOL) ? `Symbol.${name.slice(SYMBOL.length)}` : name})`;
+  return `Symbol(${isSymbol(name) ? `Symbol.${name.slice(SYMBOL.length)}` : name})`;
 }
 
 function memberName(key: string, isEnumerable: boolean): string {
-  if (key.startsWith(SYMBOL)) return `[${symbolText(key)}]`;
+  if (isSymbol(key)) return `[${symbolText(key)}]`;
   if (key === "__proto__") return "['__proto__']";
   if (!isEnumerable) return `[${key}]`;
   return /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quoteText(key);
@@ -304,7 +313,7 @@ function symbolKeys(object: IonObject): string[] {
   const found: string[] = [];
   for (const key of ownKeys(object)) {
     const name = plainKey(key);
-    if (name.startsWith(SYMBOL) && isEnumerableMember(object, name)) found.push(name);
+    if (isSymbol(name) && isEnumerableMember(object, name)) found.push(name);
   }
   return found;
 }
