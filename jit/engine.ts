@@ -10,7 +10,7 @@
 
 import type { BitRows } from "../src/bytecode/bits.ts";
 import { rowOf } from "../src/bytecode/instructions.ts";
-import { ProgramError } from "../src/errors.ts";
+import { ProgramError, reason } from "../src/errors.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { ForeignContext } from "../src/foreign/spec.ts";
 import { CALLS, type Code, ENTRY, type InterpretedForm, instructionAt } from "../src/runtime/code.ts";
@@ -29,6 +29,7 @@ import {
   SELF,
 } from "../src/runtime/frame.ts";
 import { type Birth, EXITED, type Process, type StackTrace } from "../src/runtime/process.ts";
+import { errorObjectOf } from "../src/runtime/raise.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
 import { enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
@@ -490,9 +491,13 @@ export class JitEngine implements Engine, Tiers {
   #failed(process: Process, error: ProgramError): boolean {
     const scheduler = this.#scheduler;
     turn[LEFT] = scheduler.chargeWork(process, turn[LEFT]);
-    process.frame![AWAIT] = AT_PC;
-    if (!(error.catchable && enterHandler(process, error.value))) {
-      scheduler.fail(process, error.value, stackOf(process));
+    const frame = process.frame!;
+    frame[AWAIT] = AT_PC;
+    // What is thrown goes aside: this is an error of an instruction.
+    const isThrown = error.catchable && (frame[CODE] as Code).isJs;
+    const value = isThrown ? errorObjectOf(process, error) : error.value;
+    if (!(error.catchable && enterHandler(process, value))) {
+      scheduler.fail(process, isThrown ? reason("throw", value) : value, stackOf(process));
       return false;
     }
     scheduler.settle();

@@ -358,7 +358,7 @@ class InstructionEmitter {
     if (op === "JS_EQUAL" || op === "JS_NOT_EQUAL") {
       return this.#done([...settled, ...e.snippet("jsEquality", { ...common, quick: this.#quick(op, operands) })]);
     }
-    const numbers = this.#bothNumbers(operands.slice(1), op);
+    const numbers = ON_NUMBERS[op] === undefined ? null : this.#bothNumbers(operands.slice(1), op);
     if (numbers === null) return this.#done([...settled, ...e.snippet("general", common)]);
     const quick = this.#quick(op, operands);
     const mayBeTexts = operands.slice(1).every((register) => (e.state.types[register] & TEXT) !== 0);

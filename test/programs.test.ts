@@ -14,6 +14,7 @@ import { ROWS as deep } from "./programs/deep.ts";
 import { ROWS as erlang } from "./programs/erlang.ts";
 import { ROWS as errors } from "./programs/errors.ts";
 import { ROWS as functions } from "./programs/functions.ts";
+import { ROWS as javascript } from "./programs/javascript.ts";
 import { ROWS as limits } from "./programs/limits.ts";
 import { ROWS as match } from "./programs/match.ts";
 import { ROWS as methods } from "./programs/methods.ts";
@@ -46,6 +47,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
   costs,
   limits,
   version1,
+  javascript,
 };
 
 for (const [table, rows] of Object.entries(TABLES)) {

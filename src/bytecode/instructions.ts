@@ -290,7 +290,8 @@ export const INSTRUCTIONS = {
     1,
     "R[d] = R[result] if it is an object or a function to JavaScript, else R[object]",
   ),
-  COLLECT: row(0x62, "d:dst", 1, "only as the first: R[d] = the Array of the arguments from R[d] on"),
+  // The call itself puts it there, so that the register is live from the beginning.
+  COLLECT: row(0x62, "s:src", 1, "only as the first: R[s] is the Array of the arguments from R[s] on"),
   LOAD_GLOBAL: row(0x63, "d:dst name:string", 1, "R[d] = the variable of the class in this process", {
     errors: ["js"],
   }),
