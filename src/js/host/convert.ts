@@ -9,7 +9,7 @@ import { print } from "../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { ConversionNeeded, type Hint } from "../conversion-needed.ts";
-import { functionText } from "./function-text.ts";
+import { functionText, isBuiltIn } from "./function-text.ts";
 import { allowText } from "./limits.ts";
 import { BuiltInState, DateState, RegExpState } from "./state.ts";
 
@@ -87,8 +87,7 @@ export function toPrimitive(value: IonObject | ValueArray | FunctionValue, hint:
   if (value instanceof FunctionValue) return convertedFunction(value, hint);
   for (const key of ["$toString", "$valueOf"] as const) {
     const found = getProperty(value, key);
-    const isForeign = found instanceof FunctionValue && found.foreign !== null;
-    if (found === undefined ? findAccessor(value, key) !== undefined : !isForeign) {
+    if (found === undefined ? findAccessor(value, key) !== undefined : !isBuiltIn(found)) {
       throw new ConversionNeeded(value, hint);
     }
   }
@@ -113,9 +112,7 @@ function convertedFunction(value: FunctionValue, hint: Hint): Value {
   if (members !== undefined) {
     for (const key of ["$toString", "$valueOf"] as const) {
       const found = getProperty(members, key);
-      if (found !== undefined && !(found instanceof FunctionValue && found.foreign !== null)) {
-        throw new ConversionNeeded(value, hint);
-      }
+      if (found !== undefined && !isBuiltIn(found)) throw new ConversionNeeded(value, hint);
     }
   }
   return functionText(value);

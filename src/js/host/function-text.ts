@@ -1,5 +1,7 @@
 /** What JavaScript knows of a function besides how to call it: its name, how many arguments it declares, its text. */
-import type { FunctionValue } from "../../values/function.ts";
+import { FunctionValue } from "../../values/function.ts";
+import type { Value } from "../../values/value.ts";
+import { LIBRARY_PREFIX } from "../library.ts";
 
 /** The member `name` if it is a text, else what the code is called. */
 export function jsNameOf(value: FunctionValue): string {
@@ -24,6 +26,12 @@ export function jsLengthOf({ members, code, captured }: FunctionValue): number {
   if (typeof own === "number") return own;
   const { arity = 0, collects = -1 } = (code ?? {}) as { readonly arity?: number; readonly collects?: number };
   return Math.max(0, (collects >= 0 ? Math.min(arity, collects) : arity) - captured.length);
+}
+
+/** Does it come with the VM? Then the host may do in its place what it does. */
+export function isBuiltIn(value: Value | undefined): boolean {
+  if (!(value instanceof FunctionValue)) return false;
+  return value.foreign !== null || value.code!.name.startsWith(LIBRARY_PREFIX);
 }
 
 /** Code is compiled without its source. */

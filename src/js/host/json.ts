@@ -12,6 +12,7 @@ import { work } from "../../values/work.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
 import { toInteger, toText } from "./convert.ts";
 import { constructorName } from "./describe.ts";
+import { isBuiltIn } from "./function-text.ts";
 import { allowText } from "./limits.ts";
 import { enumerableNames, isIndex } from "./members.ts";
 import { DateState, stateOf } from "./state.ts";
@@ -107,8 +108,7 @@ class Writer {
     const method = getProperty(value, "$toJSON");
     if (method !== undefined) {
       const date = stateOf(value, DateState);
-      const isBuiltIn = method instanceof FunctionValue && method.foreign !== null;
-      if (date === undefined || !isBuiltIn) throw new NotPlain();
+      if (date === undefined || !isBuiltIn(method)) throw new NotPlain();
       return Number.isNaN(date.time) ? "null" : JSON.stringify(new Date(date.time).toISOString());
     }
     const names = enumerableNames(value);

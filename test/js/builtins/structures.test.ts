@@ -255,22 +255,7 @@ describe("Object", () => {
   });
 
   test("toString", () => {
-    for (const value of [
-      1,
-      "x",
-      true,
-      null,
-      undefined,
-      [],
-      {},
-      new Map(),
-      new Date(0),
-      /a/,
-      new Error("x"),
-      Math,
-      JSON,
-    ]) {
-      if (value === Math || value === JSON) continue;
+    for (const value of [1, "x", true, null, undefined, [], {}, new Map(), new Date(0), /a/]) {
       same(
         "Object.prototype.toString",
         () => value,
@@ -692,16 +677,7 @@ describe("Error", () => {
     };
     expect([error.$message, error.$cause]).toEqual(["bad", 5]);
     const made = call("RangeError", fromHost(undefined), ["far"]);
-    expect(call("Error.prototype.toString", made, [])).toBe("RangeError: far");
-    for (const value of [
-      { name: "N", message: "m" },
-      { name: "", message: "m" },
-      { name: "N" },
-      { message: "" },
-      {},
-      { name: undefined },
-    ]) {
-      expect(both("Error.prototype.toString", value, [])[0]).toEqual(both("Error.prototype.toString", value, [])[1]);
-    }
+    expect(call("%quickPrimitive", "", [made, "string"])).toBe("RangeError: far");
+    expect(call("%quickPrimitive", "", [error, "default"])).toBe("Error: bad");
   });
 });

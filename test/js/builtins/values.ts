@@ -126,8 +126,9 @@ export function toHost(value: Value, known = new Map<Value, unknown>()): unknown
   const object: Record<string, unknown> = {};
   known.set(value, object);
   for (const key of ownKeys(value)) {
-    if (Object.prototype.propertyIsEnumerable.call(value, key))
-      object[plainKey(key)] = toHost(value[key] ?? Undefined, known);
+    if (!Object.prototype.propertyIsEnumerable.call(value, key)) continue;
+    const item = toHost(value[key] ?? Undefined, known);
+    Object.defineProperty(object, plainKey(key), { value: item, writable: true, enumerable: true, configurable: true });
   }
   return object;
 }

@@ -2,9 +2,9 @@
 
 import { Atom } from "../../../values/atom.ts";
 import { FunctionValue } from "../../../values/function.ts";
-import { IonObject } from "../../../values/object.ts";
 import { Undefined, Unit, type Value } from "../../../values/value.ts";
 import { isObject, toNumber, toText } from "../convert.ts";
+import { isBuiltIn } from "../function-text.ts";
 import { stringifyPlain } from "../json.ts";
 import { hasOwnMember, plainMember, prototypeChain } from "../members.ts";
 import { inspect, LOG_OPTIONS, numberText } from "./inspect.ts";
@@ -77,17 +77,7 @@ function hasBuiltInText(value: Value): boolean {
   if (!(plainMember(value, "toString") instanceof FunctionValue)) return true;
   if (hasOwnMember(value, "toString")) return false;
   for (const prototype of prototypeChain(value)) {
-    if (!hasOwnMember(prototype, "toString")) continue;
-    const method = plainMember(prototype, "toString");
-    return prototype instanceof IonObject && Object.isFrozen(prototype) && isBuiltIn(method, prototype);
+    if (hasOwnMember(prototype, "toString")) return isBuiltIn(plainMember(prototype, "toString"));
   }
   return true;
 }
-
-function isBuiltIn(method: Value, prototype: IonObject): boolean {
-  const constructor = plainMember(prototype, "constructor");
-  const isForeign = method instanceof FunctionValue && method.foreign !== null;
-  return isForeign || (constructor instanceof FunctionValue && BUILT_IN.has(String(constructor.members?.object.$name)));
-}
-
-const BUILT_IN = new Set(["Array", "Object", "String", "Number"]);

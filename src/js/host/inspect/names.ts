@@ -2,8 +2,7 @@
 import { FunctionValue } from "../../../values/function.ts";
 import { getProperty, IonObject } from "../../../values/object.ts";
 import { Unit, type Value } from "../../../values/value.ts";
-import { LIBRARY_PREFIX } from "../../library.ts";
-import { jsNameOf } from "../function-text.ts";
+import { isBuiltIn, jsNameOf } from "../function-text.ts";
 import {
   descriptorOf,
   hasOwnMember,
@@ -52,7 +51,7 @@ export function prefixOf(className: string | null, tag: string, kind: string, si
 
 /** Made by `class`: its prototype cannot be replaced. Those of built-ins neither. */
 export function isClass(value: FunctionValue): boolean {
-  if (value.members === null || value.code === null || value.code.name.startsWith(LIBRARY_PREFIX)) return false;
+  if (value.members === null || isBuiltIn(value)) return false;
   const found = hasOwnMember(value, "prototype") ? descriptorOf(value, "prototype") : undefined;
   return found !== undefined && "value" in found && !found.writable;
 }
