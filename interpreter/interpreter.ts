@@ -61,7 +61,6 @@ import {
 import { jsAllocate, jsConstructed, storeCell } from "../src/operations/js/construct.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
 import { jsFindMethod, jsGet, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
-import { realm } from "../src/operations/js/realm.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_TRUTH } from "../src/operations/method-call.ts";
 import { findMethod, getProp, missingMethod, setProp } from "../src/operations/properties.ts";
@@ -95,8 +94,9 @@ import {
 } from "../src/runtime/frame.ts";
 import { loadGlobal, notInitialized, storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, type PendingCall, type Process, type StackTrace } from "../src/runtime/process.ts";
+import { errorObjectOf } from "../src/runtime/raise.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
-import { calleeOf, enterHandler, raisedAt, stackOf } from "../src/runtime/stack.ts";
+import { enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom, atom } from "../src/values/atom.ts";
@@ -1469,7 +1469,7 @@ export class Interpreter implements Engine {
         turn[LEFT] = left;
         frame[PC] = pc;
         frame[AWAIT] = AT_PC;
-        const raised = code.isJs && error.catchable && !(error instanceof Thrown) ? raisedInJs(process, error) : error;
+        const raised = code.isJs && error.catchable && !(error instanceof Thrown) ? new Thrown(errorObjectOf(process, error)) : error;
         if (!(raised.catchable && enterHandler(process, raised.value))) {
           const why = raised instanceof Thrown ? reason("throw", raised.value) : raised.value;
           scheduler.fail(process, why, stackOf(process));
@@ -1576,12 +1576,6 @@ export class Interpreter implements Engine {
     frame[AWAIT] = AT_PC;
     return true;
   }
-}
-
-/** An error of the VM in code of JavaScript: an Error object, which is thrown. */
-function raisedInJs(process: Process, error: ProgramError): ProgramError {
-  const object = realm().errorObject(error, raisedAt(process), () => calleeOf(process));
-  return new Thrown(object);
 }
 
 /** The arguments that CALL_SPREAD passes. */

@@ -53,7 +53,10 @@ export function moduleBody(
   const { top, program } = module.scopes;
   enterScope(fn, top);
   statements(fn, top, program.body.map(withoutExport));
-  fn.emit("RETURN", fn.constant(Undefined));
+  const end = fn.constant(Undefined);
+  // Errors are Error objects in classes that have instructions of JavaScript: this one may have no other.
+  fn.scoped(() => fn.emit("JS_NULLISH", fn.register(), end));
+  fn.emit("RETURN", end);
   const { taken } = fn;
   prelude(() => {
     const { templates, namespaces } = preludeOf();
