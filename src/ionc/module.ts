@@ -79,10 +79,10 @@ export class Module implements ModuleCode {
   }
 
   #nameFunctions({ name, known, classNode }: Variable): void {
-    if (known !== null) known.codeName ??= this.freshName(name);
+    if (known !== null) known.codeName ??= this.freshName(ownName(known.node) ?? name);
     if (classNode === null) return;
     const info = this.scopes.functionOf.get(classNode)!;
-    info.codeName ??= this.freshName(`new ${name}`);
+    info.codeName ??= this.freshName(`new ${ownName(classNode) ?? name}`);
   }
 
   /** @param others the classes of the modules that run before it, if it is the entry */
@@ -155,6 +155,11 @@ export class Module implements ModuleCode {
     this.#templates.push({ name, strings, raw });
     return name;
   }
+}
+
+/** The name that an expression has itself. */
+function ownName(node: AnyNode): string | null {
+  return node.type === "FunctionExpression" || node.type === "ClassExpression" ? (node.id?.name ?? null) : null;
 }
 
 /** FNV-1a. */

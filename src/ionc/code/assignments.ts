@@ -3,6 +3,7 @@ import type { AssignmentExpression, Expression, Identifier, MemberExpression, Pa
 import type { Variable } from "../scopes/model.ts";
 import { applyBinary, skipAssigned } from "./expressions.ts";
 import type { FunctionCode } from "./function-code.ts";
+import { requirePrivate } from "./members.ts";
 import { named } from "./named.ts";
 import { operand } from "./operands.ts";
 import { assignPattern } from "./patterns.ts";
@@ -114,6 +115,7 @@ function assignMember(
   const { object, key } = reference(fn, left, [right]);
   if (operator === "=") {
     const value = operand(fn, right);
+    requirePrivate(fn, left, object, false);
     fn.at(left.property);
     fn.emit("JS_SET", object, key, value);
     return value;

@@ -1,7 +1,7 @@
 /** Names that nobody has declared: built-ins of the language, or of nothing. */
 import type { AnyNode, Expression, Identifier } from "acorn";
 import { nearest } from "../../bytecode/nearest.ts";
-import { CONSTANTS } from "../../js/constants.ts";
+import { CONSTANTS, SYMBOLS } from "../../js/constants.ts";
 import { atom } from "../../values/atom.ts";
 import { Undefined, type Value } from "../../values/value.ts";
 import type { FunctionCode } from "./function-code.ts";
@@ -54,9 +54,11 @@ export function builtinConstant(fn: FunctionCode, node: Expression): { readonly 
   const path = pathOf(fn, node);
   if (path === null) return null;
   if (path === "undefined") return { value: Undefined };
-  if (path === "Symbol.iterator") return { value: "@@iterator" };
+  const symbol = SYMBOLS.get(path);
+  if (symbol !== undefined) return { value: symbol };
   const number = CONSTANTS.get(path);
   if (number !== undefined) return { value: number };
+  if (path.startsWith("Symbol.") && path !== "Symbol.prototype") fn.error(node, "symbol");
   const name = builtinName(fn, node);
   return name === null ? null : { value: atom(`__js:${name}`) };
 }

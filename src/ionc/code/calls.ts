@@ -27,6 +27,7 @@ import {
   keyOperand,
   knownKey,
   objectOperand,
+  requirePrivate,
   superThis,
 } from "./members.ts";
 import { operand, spanFrom } from "./operands.ts";

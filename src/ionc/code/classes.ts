@@ -34,12 +34,20 @@ export function classInto(fn: FunctionCode, node: ClassNode, name: string, targe
     if (own !== undefined) initialise(fn, own, made);
     if (parent?.name.startsWith("home:") && parent.scope.node === node) homeOf(fn, node, made);
     members(fn, node, name, made);
-    if (fn.info.kind === "module" && info.captures.length === 0) {
+    if (fn.info.kind === "module" && info.captures.length === 0 && !isChanged(fn, node)) {
       fn.scoped(() => fn.callBuiltin(fn.register(), "%finish", [made, fn.constant(!hasStaticFields(node))]));
     }
     if (made !== target) fn.emit("MOVE", target, made);
   });
   fn.openClasses.pop();
+}
+
+/** Does the program assign members of the class later? Then it is no constant. */
+function isChanged(fn: FunctionCode, node: ClassNode): boolean {
+  for (const variable of fn.module.scopes.top.variables.values()) {
+    if (variable.classNode === node && variable.isChanged) return true;
+  }
+  return (node.id && fn.variableOf(node.id)?.isChanged) ?? false;
 }
 
 function declareHidden(fn: FunctionCode, node: ClassNode): void {
@@ -181,6 +189,7 @@ export function constructorBody(module: ModuleCode, info: FunctionInfo): void {
   if (written === null) return defaultConstructor(fn, module);
   parameters(fn, written);
   loadThis(fn);
+  refuseCall(fn);
   if (info.kind === "constructor") initialiseFields(fn);
   parameterPatterns(fn, written);
   if (info.kind === "derived") derivedReturns(fn);
@@ -188,6 +197,22 @@ export function constructorBody(module: ModuleCode, info: FunctionInfo): void {
   if (fn.onReturn !== null) fn.onReturn(fn.constant(Undefined));
   else endFunction(fn);
   module.add(fn);
+}
+
+/** A class is called by `new` alone: there is an object then. */
+function refuseCall(fn: FunctionCode): void {
+  const self = fn.rawThis;
+  if (self === null) return;
+  const name = fn.name.replace(/^new /, "").replace(/~\d+$/, "");
+  const made = fn.label();
+  fn.at(fn.info.classNode!);
+  fn.scoped(() => {
+    const isMissing = fn.register();
+    fn.emit("JS_NULLISH", isMissing, self);
+    fn.emit("JUMP_IF_FALSE", isMissing, made);
+  });
+  fn.raise("TypeError", `Class constructor ${name} cannot be invoked without 'new'`);
+  fn.mark(made);
 }
 
 export function writtenConstructor({ body }: ClassNode): FunctionNode | null {
@@ -219,6 +244,7 @@ function defaultConstructor(fn: FunctionCode, module: ModuleCode): void {
     else fn.emit("RETURN", self);
   } else {
     loadThis(fn);
+    refuseCall(fn);
     initialiseFields(fn);
     endFunction(fn);
   }

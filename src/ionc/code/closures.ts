@@ -59,8 +59,7 @@ export function makeClosures(fn: FunctionCode, scope: Scope): void {
     if (info === null || variable.hold.kind === "function" || info.isLifted) continue;
     fn.scoped(() => {
       const value = fn.register();
-      if (info.captures.length === 0) fn.load(value, fn.functionConstant(info));
-      else makeClosure(fn, info, value);
+      makeClosure(fn, info, value);
       initialise(fn, variable, value);
     });
   }

@@ -10,6 +10,7 @@ import type {
   WhileStatement,
 } from "acorn";
 import type { Label } from "../../bytecode/builder.ts";
+import { Undefined } from "../../values/value.ts";
 import type { Scope, Variable } from "../scopes/model.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { operand } from "./operands.ts";
@@ -118,6 +119,7 @@ function indexLoop(
   node: ForInStatement | ForOfStatement,
   array: number,
   index: number,
+  deletedFrom: number | null = null,
 ): void {
   fn.load(index, 0);
   fn.loop(() => {
@@ -127,7 +129,8 @@ function indexLoop(
     fn.mark(head);
     exitAtLength(fn, array, index, end);
     inScope(fn, node, () => {
-      bindHead(fn, node.left, (target) => fn.emit("JS_GET", target, array, index));
+      if (deletedFrom === null) bindHead(fn, node.left, (target) => fn.emit("JS_GET", target, array, index));
+      else bindUndeleted(fn, node.left, array, index, deletedFrom, next);
       body(fn, labels, node.body, end, next);
     });
     fn.mark(next);
@@ -135,6 +138,41 @@ function indexLoop(
     fn.emit("JUMP", head);
     fn.mark(end);
   });
+}
+
+/** Keys that the body has deleted are left out. */
+function bindUndeleted(
+  fn: FunctionCode,
+  left: ForInStatement["left"],
+  keys: number,
+  index: number,
+  object: number,
+  next: Label,
+): void {
+  fn.scoped(() => {
+    const key = fn.register();
+    fn.emit("JS_GET", key, keys, index);
+    const isThere = fn.register();
+    fn.callBuiltin(isThere, "%in", [key, object]);
+    fn.emit("JUMP_IF_FALSE", isThere, next);
+    bindHead(fn, left, (target) => fn.emit("MOVE", target, key));
+  });
+}
+
+/** What `next` gives must be an object. */
+function refuseResult(fn: FunctionCode, result: number): void {
+  const isObject = fn.label();
+  fn.scoped(() => {
+    const checked = fn.register();
+    fn.emit("JS_CONSTRUCTED", checked, result, fn.constant(Undefined));
+    fn.emit("JS_NULLISH", checked, checked);
+    fn.emit("JUMP_IF_FALSE", checked, isObject);
+    fn.emit("JS_STRING", checked, result);
+    fn.emit("JS_ADD", checked, fn.constant("Iterator result "), checked);
+    fn.emit("JS_ADD", checked, checked, fn.constant(" is not an object"));
+    fn.callBuiltin(checked, "%throw", [fn.constant("TypeError"), checked]);
+  });
+  fn.mark(isObject);
 }
 
 function exitAtLength(fn: FunctionCode, array: number, index: number, end: Label): void {
@@ -153,7 +191,8 @@ export function forInStatement(fn: FunctionCode, node: ForInStatement): void {
     const index = fn.register();
     const object = operand(fn, node.right);
     fn.callBuiltin(keys, "%keysIn", [object]);
-    indexLoop(fn, labels, node, keys, index);
+    const isDeleting = /\bdelete\b/.test(fn.module.source.text.slice(node.body.start, node.body.end));
+    indexLoop(fn, labels, node, keys, index, isDeleting ? object : null);
   });
 }
 
@@ -236,6 +275,7 @@ function nextValue(fn: FunctionCode, { iterator, isArray, index }: Stepping, val
     const result = fn.register();
     const done = fn.register();
     fn.emit("JS_CALL_METHOD", result, iterator, "next", []);
+    refuseResult(fn, result);
     fn.emit("JS_GET", done, result, fn.key("done"));
     fn.emit("JS_TRUTH", done, done);
     fn.emit("JUMP_IF_TRUE", done, end);

@@ -21,13 +21,19 @@ import { readVariable } from "./variables.ts";
 const PRIVATE = "\udfff";
 
 /** The key of a private member: by its class, since every class has names of its own. */
-export function privateKey(fn: FunctionCode, { name }: PrivateIdentifier): string {
+export function privateKey(fn: FunctionCode, node: PrivateIdentifier): string {
+  const found = privateClass(fn, node);
+  return `${PRIVATE}${found === null ? 0 : fn.module.privateNumber(found)}#${node.name}`;
+}
+
+/** The class that declares a private name. */
+function privateClass(fn: FunctionCode, { name }: PrivateIdentifier): ClassNode | null {
   const own = fn.openClasses.findLast((one) => declaresPrivate(one, name));
   let found = own ?? null;
   for (let info: typeof fn.info | null = fn.info; info !== null && found === null; info = info.parent) {
     if (info.classNode !== null && declaresPrivate(info.classNode, name)) found = info.classNode;
   }
-  return `${PRIVATE}${found === null ? 0 : fn.module.privateNumber(found)}#${name}`;
+  return found;
 }
 
 function declaresPrivate({ body }: ClassNode, name: string): boolean {
@@ -82,7 +88,40 @@ export function member(fn: FunctionCode, node: MemberExpression, target: number)
     const key = keyOperand(fn, node);
     fn.at(node.property);
     fn.emit("JS_GET", target, object, key);
+    if (node.property.type === "PrivateIdentifier") refuseMissing(fn, node.property.name, object, key, target);
   });
+}
+
+/** A private member that an object has not is an error; one that is undefined is not. */
+function refuseMissing(fn: FunctionCode, name: string, object: number, key: number, value: number): void {
+  const there = fn.label();
+  fn.scoped(() => {
+    const isThere = fn.register();
+    fn.emit("JS_NOT_EQUAL", isThere, value, fn.constant(Undefined));
+    fn.emit("JUMP_IF_TRUE", isThere, there);
+    fn.callBuiltin(isThere, "%in", [key, object]);
+    fn.emit("JUMP_IF_TRUE", isThere, there);
+  });
+  const rule = "from an object whose class did not declare it";
+  fn.raise("TypeError", `Cannot read private member #${name} ${rule}`);
+  fn.mark(there);
+}
+
+/** Members of `this` are there; another object must have the private member that is assigned or called. */
+export function requirePrivate(fn: FunctionCode, node: MemberExpression, object: number, isCall: boolean): void {
+  if (node.property.type !== "PrivateIdentifier" || node.object.type === "ThisExpression") return;
+  const { property } = node;
+  const there = fn.label();
+  fn.at(property);
+  fn.scoped(() => {
+    const isThere = fn.register();
+    fn.callBuiltin(isThere, "%in", [fn.constant(privateKey(fn, property)), object]);
+    fn.emit("JUMP_IF_TRUE", isThere, there);
+  });
+  const rule = "to an object whose class did not declare it";
+  if (isCall) fn.raise("TypeError", `Receiver must be an instance of class ${privateClass(fn, property)?.id?.name ?? "anonymous"}`);
+  else fn.raise("TypeError", `Cannot write private member #${property.name} ${rule}`);
+  fn.mark(there);
 }
 
 function readImported(fn: FunctionCode, imported: Imported, node: MemberExpression, target: number): void {

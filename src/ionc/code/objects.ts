@@ -1,6 +1,7 @@
 /** Object literals. */
 import type { AnyNode, AssignmentProperty, Expression, Identifier, ObjectExpression, Property as Plain } from "acorn";
 import type { ObjectEntry } from "../../bytecode/instructions.ts";
+import { Atom } from "../../values/atom.ts";
 import { Undefined } from "../../values/value.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { named } from "./named.ts";
@@ -127,6 +128,6 @@ class Rest {
 /** The name of a function with a computed key, where that is known. */
 export function computedName(fn: FunctionCode, key: Expression): string {
   const constant = constantValue(fn, key)?.value;
-  if (constant === "@@iterator") return "[Symbol.iterator]";
+  if (constant instanceof Atom) return "[Symbol.iterator]";
   return typeof constant === "string" || typeof constant === "number" ? String(constant) : "";
 }

@@ -114,11 +114,9 @@ function partToMember(
 }
 
 function objectPattern(fn: FunctionCode, { properties, start }: ObjectPattern, value: number, mode: Mode): void {
+  refuseNullish(fn, start, value, properties[0]);
   const hasRest = properties.at(-1)?.type === "RestElement";
   const keys: number[] = [];
-  if (properties.length === 0 || properties[0].type === "RestElement" || properties[0].computed) {
-    refuseNullish(fn, start, value);
-  }
   for (const property of properties) {
     if (property.type === "RestElement") {
       part(fn, property.argument, mode, (target) => {
@@ -158,21 +156,34 @@ function literalKey(key: Expression): string {
   return key.type === "Literal" ? String(key.value) : "";
 }
 
-/** `const {} = null` is an error, though nothing is read. */
-function refuseNullish(fn: FunctionCode, start: number, value: number): void {
+/** Nothing can be taken out of undefined, not even where the pattern takes nothing. */
+function refuseNullish(
+  fn: FunctionCode,
+  start: number,
+  value: number,
+  first: ObjectPattern["properties"][number] | undefined,
+): void {
   const there = fn.label();
+  const isNamed = first?.type === "Property" && !first.computed;
   fn.scoped(() => {
-    const isNullish = fn.register();
-    fn.emit("JS_NULLISH", isNullish, value);
-    fn.emit("JUMP_IF_FALSE", isNullish, there);
-    fn.at({ start });
     const text = fn.register();
-    fn.emit("JS_STRING", text, value);
-    fn.emit("JS_ADD", text, fn.constant("Cannot destructure '"), text);
-    fn.emit("JS_ADD", text, text, fn.constant("' as it is undefined."));
+    fn.emit("JS_NULLISH", text, value);
+    fn.emit("JUMP_IF_FALSE", text, there);
+    fn.at({ start });
+    const what = isNamed ? `property '${keyName(first.key)}' of ` : "";
+    const shown = fn.register();
+    fn.emit("JS_STRING", shown, value);
+    fn.emit("JS_ADD", text, fn.constant(`Cannot destructure ${what}'`), shown);
+    fn.emit("JS_ADD", text, text, fn.constant("' as it is "));
+    fn.emit("JS_ADD", text, text, shown);
+    fn.emit("JS_ADD", text, text, fn.constant("."));
     fn.callBuiltin(text, "%throw", [fn.constant("TypeError"), text]);
   });
   fn.mark(there);
+}
+
+function keyName(key: Expression): string {
+  return key.type === "Identifier" ? key.name : literalKey(key);
 }
 
 function arrayPattern(fn: FunctionCode, { elements, start }: ArrayPattern, value: number, mode: Mode): void {

@@ -189,5 +189,16 @@ export function loadThis(fn: FunctionCode): void {
 /** `super()` has given a constructor its `this`. */
 export function assignThis(fn: FunctionCode, value: number): void {
   const variable = fn.info.thisVariable;
-  if (variable?.hold.kind === "cell") fn.emit("STORE_CELL", fn.registers.get(variable)!, value);
+  if (variable?.hold.kind !== "cell") return;
+  const cell = fn.registers.get(variable)!;
+  const first = fn.label();
+  fn.scoped(() => {
+    const before = fn.register();
+    fn.emit("JS_GET", before, cell, fn.constant("v"));
+    fn.emit("JS_NULLISH", before, before);
+    fn.emit("JUMP_IF_TRUE", before, first);
+  });
+  fn.raise("ReferenceError", "Super constructor may only be called once");
+  fn.mark(first);
+  fn.emit("STORE_CELL", cell, value);
 }

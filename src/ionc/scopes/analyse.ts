@@ -504,7 +504,50 @@ class Analyser {
     }
   }
 
+  /** Notes what is done to the members of what a name stands for. */
+  #noteObject(node: AnyNode, isChanged: boolean): void {
+    let root = node;
+    while (root.type === "MemberExpression") root = root.object;
+    const variable = root.type === "Identifier" ? this.#lookUp(root.name) : null;
+    if (variable === null) return;
+    variable.isObject = true;
+    if (isChanged) variable.isChanged = true;
+  }
+
+  #noteUses(node: AnyNode): void {
+    switch (node.type) {
+      case "MemberExpression":
+        return this.#noteObject(node, false);
+      case "NewExpression":
+        return this.#noteObject(node.callee, false);
+      case "BinaryExpression":
+        if (node.operator === "instanceof") this.#noteObject(node.right, false);
+        return;
+      case "AssignmentExpression":
+        if (node.left.type === "MemberExpression") this.#noteObject(node.left, true);
+        return;
+      case "UpdateExpression":
+        if (node.argument.type === "MemberExpression") this.#noteObject(node.argument, true);
+        return;
+      case "UnaryExpression":
+        if (node.operator === "delete") this.#noteObject(node.argument, true);
+        return;
+      case "CallExpression": {
+        const { callee } = node;
+        // `Object.assign(C.prototype, …)`, `Object.defineProperty(f, …)`
+        const isOfObject =
+          callee.type === "MemberExpression" &&
+          callee.object.type === "Identifier" &&
+          (callee.object.name === "Object" || callee.object.name === "Reflect");
+        if (isOfObject) for (const one of node.arguments) this.#noteObject(one, true);
+        return;
+      }
+      default:
+    }
+  }
+
   #visitExpression(node: AnyNode): void {
+    this.#noteUses(node);
     switch (node.type) {
       case "CallExpression":
         if (node.callee.type === "Identifier") this.#use(node.callee, true);
@@ -721,7 +764,7 @@ class Analyser {
       else if (member.type === "StaticBlock" || member.static) this.#staticMember(member, node);
       else this.#field(member, fn);
     }
-    if (kind === "derived") this.#thisOf(fn);
+    this.#thisOf(fn);
     if (written === undefined) {
       if (kind === "derived") this.#superUse(node.body, fn);
       return;

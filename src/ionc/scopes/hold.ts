@@ -38,7 +38,7 @@ interface CallEdge {
 
 class Holder {
   readonly #scopes: ModuleScopes;
-  readonly #variables: ReadonlySet<Variable>;
+  readonly #variables: Set<Variable>;
   readonly #direct = new Set<AnyNode>();
   readonly #calls: CallEdge[] = [];
   readonly #callersOf = new Map<FunctionInfo, Set<FunctionInfo>>();
@@ -51,6 +51,7 @@ class Holder {
   constructor(scopes: ModuleScopes) {
     this.#scopes = scopes;
     this.#variables = variablesOf(scopes);
+    for (const { thisVariable } of scopes.functions) if (thisVariable !== null) this.#variables.add(thisVariable);
   }
 
   run(): Held {
@@ -128,7 +129,7 @@ class Holder {
   #addUses(variable: Variable): void {
     if (variable.isTop || variable.hold.kind === "literal") return;
     // A function that captures nothing is a constant wherever it is used; that it does captures shows later.
-    if (variable.known !== null && variable.kind === "function" && variable.scope.kind !== "name") return;
+    if (isDeclared(variable) && !variable.isObject) return;
     this.#captureUses(variable);
   }
 
@@ -161,7 +162,7 @@ class Holder {
 
   #isLifted(fn: FunctionInfo): boolean {
     const { variable, node } = fn;
-    if (variable?.known !== fn || variable.exported || this.#valueUses.get(variable)!.length > 0) return false;
+    if (variable?.known !== fn || variable.exported || variable.isObject || this.#valueUses.get(variable)!.length > 0) return false;
     return node.type === "FunctionDeclaration" || node.type === "ArrowFunctionExpression" || isUnnamed(node);
   }
 
@@ -183,7 +184,7 @@ class Holder {
     scope.closuresAt = at;
     scope.functions.forEach((variable, i) => {
       const fn = variable.known;
-      if (fn !== null && !fn.isLifted && fn.captures.length > 0) {
+      if (fn !== null && !fn.isLifted && (fn.captures.length > 0 || variable.isObject)) {
         variable.initialised = at - 1 + (i + 1) / (scope.functions.length + 1);
       }
     });
@@ -226,8 +227,9 @@ class Holder {
   #hold(variable: Variable, capturers: readonly FunctionInfo[]): void {
     if (variable.kind === "import" || variable.hold.kind === "literal") return;
     const { known } = variable;
-    const isDeclared = known !== null && variable.kind === "function" && variable.scope.kind !== "name";
-    if (isDeclared && (known.isLifted || known.captures.length === 0)) variable.hold = { kind: "function" };
+    // One with members is an object of its own in each process.
+    const isConstant = isDeclared(variable) && !variable.isObject && known!.captures.length === 0;
+    if (isConstant) variable.hold = { kind: "function" };
     else if (known?.isLifted) variable.hold = { kind: "function" };
     else if (variable.isTop) variable.hold = { kind: this.#isShared(variable) ? "global" : "register" };
     else if (this.#cells.has(variable)) variable.hold = { kind: "cell", early: true };
@@ -271,6 +273,11 @@ class Holder {
     const { start } = scope.node.body;
     return capturers.every((fn) => childHolding(owner, fn).node.start >= start);
   }
+}
+
+/** A function declaration whose name is never assigned. */
+function isDeclared({ known, kind, scope }: Variable): boolean {
+  return known !== null && kind === "function" && scope.kind !== "name";
 }
 
 /** Where a function is made, at the earliest. */

@@ -68,6 +68,10 @@ export class Variable {
   classNode: ClassNode | null = null;
   /** The literal that it always is. */
   literal: { readonly value: Value } | null = null;
+  /** It is used as an object: its members are looked at, or `new` makes instances of it. */
+  isObject = false;
+  /** Its members, or those of its prototype, are assigned. */
+  isChanged = false;
   /** Other modules may see it. */
   exported = false;
   /** Closures made from here on find it initialised: nothing that could call them lies in between. */
