@@ -1,4 +1,6 @@
 /** The built-ins of JavaScript, put together for one VM. */
+
+import type { ClassFile } from "../bytecode/model.ts";
 import type { ProgramError } from "../errors.ts";
 import { ForeignFunction } from "../foreign/registry.ts";
 import type { IntrinsicOperation, RaisedAt, Realm, Receiver } from "../operations/js/realm.ts";
@@ -15,6 +17,7 @@ import {
   type NativeKey,
   nativeKey,
 } from "../values/object.ts";
+import { share } from "../values/shared.ts";
 import type { Value } from "../values/value.ts";
 import { type BuiltIn, GETTER } from "./built-in.ts";
 import { CODE, classOfCode } from "./code.ts";
@@ -22,7 +25,7 @@ import { CONSTANTS, PARENTS, SYMBOLS, TEXT_MEMBERS } from "./constants.ts";
 import { errorObject } from "./host/error.ts";
 import { HOST } from "./host/index.ts";
 import { LIBRARY, LIBRARY_PACK, LIBRARY_PREFIX, type LibraryTopic, sourceName } from "./library.ts";
-import { compiledTopic } from "./library-code.ts";
+import { compiledFunction } from "./library-code.ts";
 
 /** Cheap: what it holds is made when it is first reached. */
 export function createRealm(library: Library): Realm {
@@ -44,6 +47,8 @@ const ROWS: ReadonlyMap<string, Row> = new Map<string, Row>([
 ]);
 
 const PROTOTYPE = ".prototype";
+/** What functions of a topic call in it: `%arrays:callable`. */
+const HELPER = /^%([a-z]+):(.+)$/;
 
 /** What is before the last dot of a name; a getter belongs to the same owner. */
 function ownerOf(name: string): string {
@@ -68,12 +73,15 @@ const MEMBERS: ReadonlyMap<string, readonly string[]> = (() => {
 
 /** As members of built-ins are: no listing shows them. */
 const HIDDEN: Attributes = { writable: true, enumerable: false, configurable: true };
+/** Of prototypes: nobody writes them, and only the realm defines them anew. */
+const FIXED: Attributes = { writable: false, enumerable: false, configurable: true };
 
 class JsRealm implements Realm {
   readonly #library: Library;
   readonly #values = new Map<string, Value>();
   readonly #prototypes: { [Kind in Receiver]?: IonObject } = {};
-  readonly #topics = new Map<CodeTopic, Map<string, FunctionValue>>();
+  /** Code of the library, by topic and name. */
+  readonly #functions = new Map<string, FunctionValue>();
 
   constructor(library: Library) {
     this.#library = library;
@@ -113,14 +121,18 @@ class JsRealm implements Realm {
     if (row !== undefined) return this.#function(name, row);
     const value = CONSTANTS.get(name) ?? SYMBOLS.get(name);
     if (value !== undefined) return value;
+    const helper = HELPER.exec(name);
+    if (helper !== null) return this.#code(helper[1] as LibraryTopic, helper[2]);
     if (!MEMBERS.has(name)) return undefined;
     return name.endsWith(PROTOTYPE) ? this.#prototypeObject(name) : this.#namespace(name);
   }
 
   #function(name: string, row: Row): FunctionValue {
-    const value = this.#bare(name, row);
     const parent = PARENTS[name];
     const statics = parent === undefined ? [] : [(this.builtin(parent) as FunctionValue).members!.object];
+    const value = this.#bare(name, row);
+    const known = this.#values.get(name);
+    if (known !== undefined) return known as FunctionValue;
     const members = createObject(statics);
     value.members = new FunctionMembers(members);
     // It is known from here on: its prototype and its members refer to it.
@@ -140,25 +152,32 @@ class JsRealm implements Realm {
   /** The function without members. */
   #bare(name: string, row: Row): FunctionValue {
     if (row.kind === "host") return functionOf(new ForeignFunction(row.builtIn.spec));
-    const shared = this.#topic(row.topic).get(sourceName(name));
-    if (shared === undefined) throw new Error(`the library has no code for ${name}`);
-    return shared;
+    return this.#code(row.topic, sourceName(name));
   }
 
   #prototypeObject(name: string): IonObject {
     const constructor = name.slice(0, -PROTOTYPE.length);
     const parent = PARENTS[constructor];
-    const object = createObject(parent === undefined ? [] : [this.builtin(parent + PROTOTYPE) as IonObject]);
+    const parents = parent === undefined ? [] : [this.builtin(parent + PROTOTYPE) as IonObject];
+    // What the parent needs may have needed this one.
+    const known = this.#values.get(name);
+    if (known !== undefined) return known as IonObject;
+    const object = createObject(parents);
     this.#values.set(name, object);
     for (const member of MEMBERS.get(name)!) {
-      const value = this.builtin(member)!;
       const key = nativeKey(member.slice(member.lastIndexOf(".") + 1));
-      if (!member.startsWith(GETTER)) defineProperty(object, key, value, HIDDEN);
-      else defineAccessor(object, key, { get: value as FunctionValue, set: null }, false);
+      if (member.startsWith(GETTER)) {
+        defineAccessor(object, key, { get: this.builtin(member) as FunctionValue, set: null }, false);
+      } else if (ROWS.get(member)?.kind === "code") {
+        this.#defineOnce(object, key, member);
+      } else {
+        defineProperty(object, key, this.builtin(member)!, FIXED);
+      }
     }
     this.#addTexts(object, name);
-    if (ROWS.has(constructor)) this.#defineLater(object, "$constructor", constructor);
-    return Object.freeze(object);
+    if (ROWS.has(constructor)) this.#defineOnce(object, "$constructor", constructor);
+    share(object);
+    return Object.preventExtensions(object);
   }
 
   #namespace(name: string): IonObject {
@@ -183,6 +202,16 @@ class JsRealm implements Realm {
     }
   }
 
+  /** A member of a prototype that is made when it is first read, and then is like all others. */
+  #defineOnce(object: IonObject, key: NativeKey, name: string): void {
+    const get = (): Value => {
+      const value = this.builtin(name)!;
+      defineProperty(object, key, value, FIXED);
+      return value;
+    };
+    Object.defineProperty(object, key, { get, enumerable: false, configurable: true });
+  }
+
   /**
    * A member that is made when it is first read: most are never, since the compiler names what it calls. To whoever reads it natively it
    * is a value.
@@ -191,24 +220,18 @@ class JsRealm implements Realm {
     Object.defineProperty(object, key, { get: () => this.builtin(name), enumerable: false, configurable: true });
   }
 
-  /** The functions of a topic by their name in the source. */
-  #topic(topic: CodeTopic): ReadonlyMap<string, FunctionValue> {
-    let known = this.#topics.get(topic);
-    if (known === undefined) {
-      known = new Map();
-      this.#topics.set(topic, known);
-      this.#link(topic, known);
-    }
-    return known;
+  /** A function of the library by its name in the source, linked when it is first reached. */
+  #code(topic: CodeTopic, name: string): FunctionValue {
+    const known = this.#functions.get(`${topic}:${name}`);
+    if (known !== undefined) return known;
+    this.#link(topic, topic === "code" ? classOfCode() : compiledFunction(topic, name));
+    const linked = this.#functions.get(`${topic}:${name}`);
+    if (linked === undefined) throw new Error(`the library has no ${name} in ${topic}`);
+    return linked;
   }
 
-  /**
-   * Topics refer to each other: functions are known once they are declared, before what they refer to is looked for.
-   * @param functions is filled
-   */
-  #link(topic: CodeTopic, functions: Map<string, FunctionValue>): void {
-    const classFile = topic === "code" ? classOfCode() : compiledTopic(topic);
-    const prefix = `${LIBRARY_PREFIX}${topic}:`;
+  /** Functions refer to each other: they are known once they are declared, before what they refer to is looked for. */
+  #link(topic: CodeTopic, classFile: ClassFile): void {
     const context: LinkContext = {
       library: this.#library,
       ofLibraries: () => undefined,
@@ -216,7 +239,7 @@ class JsRealm implements Realm {
       builtIn: (name) => this.builtin(name),
       valueOf: (name, code, foreign) => {
         const value = functionOf((code ?? foreign)!);
-        functions.set(name.slice(prefix.length), value);
+        this.#functions.set(name.slice(LIBRARY_PREFIX.length), value);
         return value;
       },
     };
