@@ -5,6 +5,9 @@ import { type Bound, type Engine, median, type Row } from "./measure.ts";
 export const MEASURE = {
   toPlain: "× plain JavaScript",
   toJitless: "× node --jitless",
+  toNode: "× the same source on Node",
+  toNodeJitless: "× the same source on node --jitless",
+  compileSpeed: "lines a second",
   instruction: "ns an instruction",
   gain: "JIT, times as fast as the interpreter",
   message: "ns a message",
@@ -100,6 +103,13 @@ export const LIMITS: readonly Limit[] = [
   atLeast(20_000, by("JIT", MEASURE.rate), "100 Python calls in flight"),
   atMost(40, by("JIT", MEASURE.thereAndBack), "8 MB to Python and back"),
   atMost(1.15, by("JIT", MEASURE.besideCall), "ping-pong beside Python"),
+
+  atMost(3, by("JIT", MEASURE.toNode)),
+  atMost(2, by("JIT", MEASURE.toNode), ALL),
+  atMost(8, by("interpreter", MEASURE.toNodeJitless)),
+  atLeast(10_000, MEASURE.compileSpeed),
+  atMost(100, by("JIT", MEASURE.hello), "ionvm run hello.ts"),
+  atMost(100, by("interpreter", MEASURE.hello), "ionvm run hello.ts"),
 ];
 
 /** The limit of a case itself comes before that of its group, then come its suite and all. */

@@ -13,6 +13,7 @@ import { report, shownNumber } from "./report.ts";
 import { actors, measureIdle } from "./suites/actors.ts";
 import { compute } from "./suites/compute.ts";
 import { ffi } from "./suites/ffi.ts";
+import { javascript } from "./suites/javascript.ts";
 import { latency, measureTimers } from "./suites/latency.ts";
 import { signals } from "./suites/signals.ts";
 import { start } from "./suites/start.ts";
@@ -20,7 +21,7 @@ import { start } from "./suites/start.ts";
 // V8 sometimes loses a concurrent on-stack replacement, and a loop then stays slow to its end.
 setFlagsFromString("--no-concurrent-osr");
 
-const SUITES: Record<string, Suite> = { compute, actors, signals, latency, start, ffi };
+const SUITES: Record<string, Suite> = { compute, actors, signals, latency, start, ffi, javascript };
 const RESULTS = fileURLToPath(new URL("../bench/results.json", import.meta.url));
 const CHART = fileURLToPath(new URL("../bench/results.svg", import.meta.url));
 

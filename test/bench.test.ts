@@ -12,6 +12,7 @@ import { report } from "../bench/report.ts";
 import { actors } from "../bench/suites/actors.ts";
 import { compute } from "../bench/suites/compute.ts";
 import { ffi } from "../bench/suites/ffi.ts";
+import { javascript } from "../bench/suites/javascript.ts";
 import { latency } from "../bench/suites/latency.ts";
 import { signals } from "../bench/suites/signals.ts";
 import { start } from "../bench/suites/start.ts";
@@ -24,6 +25,7 @@ describe("benchmarks", () => {
     ["signals", signals, 4],
     ["latency", latency, 2],
     ["start", start, 2],
+    ["javascript", javascript, COMPUTE.length + 8],
     // WebAssembly is everywhere.
     ["ffi", ffi, LIBRARY_CASES.length + 1 + (hasNative() ? 3 : 0) + (hasPython() ? 4 : 0)],
   ];

@@ -1,0 +1,34 @@
+/** Programs in JavaScript: the natural twins of the compute suite, and the larger programs of the samples. */
+import { readFileSync } from "node:fs";
+import type { ProgramSizes } from "./case.ts";
+import { COMPUTE } from "./index.ts";
+
+export interface JavaScriptCase {
+  readonly name: string;
+  readonly sizes: ProgramSizes;
+  /** Declares `run`, which takes the size and gives a number; the same text for Node and for the compiler. */
+  readonly source: string;
+}
+
+const SAMPLES: Readonly<Record<string, ProgramSizes>> = {
+  "os-simulation": { test: 1, quick: 10, full: 40 },
+  constraints: { test: 2, quick: 50, full: 150 },
+  json: { test: 2, quick: 20, full: 100 },
+  "red-black-tree": { test: 20, quick: 2000, full: 20_000 },
+  "ray-tracer": { test: 2, quick: 40, full: 100 },
+  chess: { test: 1, quick: 2, full: 3 },
+};
+
+/**
+ * @param folder where the samples are
+ */
+export function javaScriptCases(folder: string): JavaScriptCase[] {
+  const twins = COMPUTE.map(({ name, sizes, plain }) => ({ name, sizes, source: `const run = (${plain})();` }));
+  const larger = Object.entries(SAMPLES).map(([name, sizes]) => ({
+    name,
+    sizes,
+    // What they print of themselves stands behind `run`, and has no part in what is measured.
+    source: readFileSync(`${folder}/${name}.js`, "utf8").replaceAll(/^export /gm, ""),
+  }));
+  return [...twins, ...larger];
+}

@@ -1,0 +1,153 @@
+/** Programs in JavaScript: both engines against Node with the same source, with and without V8's compilers. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { compile } from "../../src/ionc/index.ts";
+import { builtinNames } from "../../src/js/names.ts";
+import { type Pack, VM } from "../../src/node/index.ts";
+import { ALL, by, MEASURE, rowOf } from "../limits.ts";
+import {
+  type CaseResult,
+  check,
+  ENGINES,
+  type Engine,
+  geometricMean,
+  type Row,
+  ratios,
+  type Sizes,
+  scaled,
+  takeTurns,
+  timed,
+  type Way,
+} from "../measure.ts";
+import { type JavaScriptCase, javaScriptCases } from "../programs/javascript.ts";
+import { nanoseconds, warmUp, withoutCompilers } from "../timing.ts";
+
+const SUITE = "javascript";
+
+export async function* javascript(sizes: Sizes, wanted: (name: string) => boolean): AsyncGenerator<CaseResult> {
+  const cases = javaScriptCases(samplesFolder());
+  const results: CaseResult[] = [];
+  for (const one of cases) {
+    if (!wanted(one.name)) continue;
+    const result = measure(one, sizes);
+    results.push(result);
+    yield result;
+  }
+  if (results.length === cases.length) yield together(results);
+  if (wanted("lines to compile")) yield compiling("lines to compile", cases, sizes);
+  if (wanted("ionvm run hello.ts") && sizes.scale !== "test") yield tool("ionvm run hello.ts", sizes);
+}
+
+/** This runs from dist/ and from bench/suites/. */
+function samplesFolder(): string {
+  const up = import.meta.url.endsWith("/suites/javascript.ts") ? "../../samples/js" : "../samples/js";
+  return fileURLToPath(new URL(up, import.meta.url));
+}
+
+function compiled(text: string): Pack {
+  const file = "bench.js";
+  return compile([file], { read: (path) => (path === file ? text : undefined) }, { builtins: builtinNames() }).pack;
+}
+
+/** A process that answers sizes with results, so that what the program keeps is made once, as in Node. */
+class Served {
+  readonly #vm: VM;
+  readonly #server;
+  readonly #port;
+  constructor({ name, source }: JavaScriptCase, engine: Engine) {
+    const loop = `
+      import { receive, send } from "ion:process";
+      ${source}
+      for (;;) {
+        const [client, size] = receive();
+        send(client, run(size));
+      }`;
+    this.#vm = new VM({ stdout: () => {}, jit: engine === "JIT" });
+    this.#server = this.#vm.start(this.#vm.load(compiled(loop), { file: name }));
+    this.#port = this.#vm.port();
+    this.#vm.runSync();
+  }
+  run(size: number): unknown {
+    this.#vm.send(this.#server, [this.#port.process, size]);
+    this.#vm.runSync();
+    const answer = this.#port.take();
+    if (answer === undefined) throw new Error("the program has not answered");
+    return answer;
+  }
+}
+
+/** As a module would be: strict, in a function of its own, evaluated once. */
+function inNode({ source }: JavaScriptCase): (size: number) => unknown {
+  const silent = { log() {} };
+  return new Function("console", `"use strict";\n${source}\nreturn run;`)(silent) as (size: number) => unknown;
+}
+
+function measure(one: JavaScriptCase, sizes: Sizes): CaseResult {
+  const size = one.sizes[sizes.scale];
+  const plain = inNode(one);
+  const expected = plain(size);
+  const jit = new Served(one, "JIT");
+  const interpreter = new Served(one, "interpreter");
+  for (const served of [jit, interpreter]) check(one.name, served.run(size), expected);
+  for (const run of [() => jit.run(size), () => interpreter.run(size), () => plain(size)]) warmUp(run, sizes);
+
+  const ways = new Map<Way, () => number>([
+    ["JIT", () => nanoseconds(() => jit.run(size), sizes)],
+    ["interpreter", () => nanoseconds(() => interpreter.run(size), sizes)],
+    ["plain JavaScript", () => nanoseconds(() => plain(size), sizes)],
+    ["node --jitless", () => withoutCompilers(one.name, one.source, size, expected)],
+  ]);
+  const times = takeTurns(ways, sizes.rounds);
+  const ratio = (a: Way, b: Way): number[] => ratios(times.get(a)!, times.get(b)!);
+  const rows = [
+    rowOf(SUITE, one.name, by("JIT", MEASURE.toNode), ratio("JIT", "plain JavaScript")),
+    rowOf(SUITE, one.name, by("interpreter", MEASURE.toNodeJitless), ratio("interpreter", "node --jitless")),
+  ];
+  return { suite: SUITE, name: one.name, unit: "ms a run", times: scaled(times, 1e-6), rows };
+}
+
+/** Geometric means over the cases, round by round. */
+function together(results: readonly CaseResult[]): CaseResult {
+  const mean = (measure: string): Row => {
+    const rows = results.map((result) => result.rows.find((row) => row.measure === measure)!);
+    const samples = rows[0].samples.map((_, round) => geometricMean(rows.map((row) => row.samples[round])));
+    return rowOf(SUITE, ALL, measure, samples);
+  };
+  const rows = [mean(by("JIT", MEASURE.toNode)), mean(by("interpreter", MEASURE.toNodeJitless))];
+  return { suite: SUITE, name: ALL, unit: "", times: new Map(), rows };
+}
+
+/** All programs in one file, over and over, each in a function. */
+function compiling(name: string, cases: readonly JavaScriptCase[], sizes: Sizes): CaseResult {
+  const copies = { test: 1, quick: 2, full: 5 }[sizes.scale];
+  const parts = Array.from({ length: copies }, (_, copy) =>
+    cases.map(({ source }, i) => `function program_${copy}_${i}() {\n${source}\nreturn run;\n}\n`),
+  );
+  const text = parts.flat().join("");
+  const lines = text.split("\n").length;
+  const samples = Array.from({ length: sizes.rounds }, () => {
+    return (lines * 1e3) / timed(() => check(name, compiled(text).classes.size, 1));
+  });
+  // Text in lines as long as ours counts; what stands in them is up to who writes.
+  const rows = [rowOf(SUITE, name, MEASURE.compileSpeed, samples)];
+  return { suite: SUITE, name, unit: "", times: new Map(), rows };
+}
+
+/** The tool with a program in TypeScript against an empty script, in turn. */
+function tool(name: string, sizes: Sizes): CaseResult {
+  const ionvm = fileURLToPath(new URL("./ionvm.js", import.meta.url));
+  const hello = fileURLToPath(new URL("../samples/ts/hello.ts", import.meta.url));
+  const start = (...args: readonly string[]): number => {
+    return timed(() => void execFileSync(process.execPath, args, { stdio: "ignore" }));
+  };
+  const ways = new Map<Engine | "empty", () => number>([
+    ["JIT", () => start(ionvm, "run", "--jit", hello)],
+    ["interpreter", () => start(ionvm, "run", "--no-jit", hello)],
+    ["empty", () => start("--eval", "")],
+  ]);
+  const times = takeTurns(ways, sizes.rounds * 3);
+  const empty = times.get("empty")!;
+  const above = new Map(ENGINES.map((engine) => [engine, times.get(engine)!.map((time, i) => time - empty[i])]));
+  const rows = ENGINES.map((engine) => rowOf(SUITE, name, by(engine, MEASURE.hello), above.get(engine)!));
+  return { suite: SUITE, name, unit: MEASURE.hello, times: above, rows };
+}

@@ -1,0 +1,4 @@
+import { checkSnippets } from "./check.ts";
+import { ARRAYS } from "./snippets/arrays.ts";
+
+checkSnippets("arrays", ARRAYS);

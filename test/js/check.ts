@@ -1,0 +1,27 @@
+/** Holds snippets against Node. */
+import { describe, expect, it } from "vitest";
+import { compile, run, someWays, WAYS, type Way } from "./engines.ts";
+import { runInNode } from "./node.ts";
+import type { Snippet } from "./snippets/snippet.ts";
+
+/** A test for each snippet: as a module, and as the body of a function, whose variables are held in other ways. */
+export function checkSnippets(
+  title: string,
+  snippets: readonly Snippet[],
+  waysOf: (number: number) => readonly Way[] = () => WAYS,
+): void {
+  describe(title, () => {
+    const names = new Map<string, number>();
+    for (const [number, { topic, name, source }] of snippets.entries()) {
+      const count = (names.get(topic + name) ?? 0) + 1;
+      names.set(topic + name, count);
+      it(`${topic}: ${name}${count > 1 ? ` (${count})` : ""}`, () => {
+        const expected = runInNode(source);
+        const asModule = compile(source);
+        for (const way of waysOf(number)) expect(run(asModule, way), way.name).toBe(expected);
+        const asFunction = compile(`function program() {\n${source}\n}\nprogram();`);
+        for (const way of someWays(number)) expect(run(asFunction, way), `in a function, ${way.name}`).toBe(expected);
+      });
+    }
+  });
+}

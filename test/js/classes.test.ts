@@ -1,0 +1,4 @@
+import { checkSnippets } from "./check.ts";
+import { CLASSES } from "./snippets/classes.ts";
+
+checkSnippets("classes", CLASSES);

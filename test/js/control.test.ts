@@ -1,0 +1,4 @@
+import { checkSnippets } from "./check.ts";
+import { CONTROL } from "./snippets/control.ts";
+
+checkSnippets("statements and scopes", CONTROL);

@@ -1,0 +1,4 @@
+import { checkSnippets } from "./check.ts";
+import { CONVERSIONS } from "./snippets/conversions.ts";
+
+checkSnippets("conversions", CONVERSIONS);

@@ -1,0 +1,98 @@
+/** Runs programs in JavaScript in every way that must not be seen in what they print. */
+import { compile as compileFiles } from "../../src/ionc/index.ts";
+import { builtinNames } from "../../src/js/names.ts";
+import type { Pack } from "../../src/pack/pack.ts";
+import { getProperty, IonObject } from "../../src/values/object.ts";
+import { inspect } from "../../src/values/print.ts";
+import { Tuple, type Value } from "../../src/values/value.ts";
+import { VM, type VMOptions } from "../../src/vm.ts";
+import { UNCAUGHT } from "./node.ts";
+
+/** A program that does not end is given up, in milliseconds. */
+const LONGEST = 10_000;
+
+export interface Way {
+  readonly name: string;
+  readonly options: Partial<VMOptions>;
+}
+
+const ENGINES = [
+  { name: "interpreted", options: { jit: false } },
+  { name: "compiled at once", options: { jitThreshold: 0 } },
+  { name: "compiled when hot", options: {} },
+] as const;
+
+function ways(budgets: readonly number[]): Way[] {
+  return ENGINES.flatMap(({ name, options }) =>
+    budgets.map((budget) => ({ name: `${name}, budget ${budget}`, options: { ...options, budget } })),
+  );
+}
+
+export const WAYS: readonly Way[] = ways([1, 2000]);
+export const MORE_WAYS: readonly Way[] = ways([1, 7, 2000]);
+
+/** Each engine with one of the budgets; neighbours have others, so that together they have all. */
+export function someWays(number: number): Way[] {
+  return ENGINES.map((_, i) => MORE_WAYS[i * 3 + ((number + i) % 3)]);
+}
+
+/** @throws CompileError */
+export function compile(source: string, file = "snippet.js"): Pack {
+  return compileFiles([file], { read: (path) => (path === file ? source : undefined) }, { builtins: builtinNames() })
+    .pack;
+}
+
+/** Programs that one VM runs, one after the other: to put the built-ins together takes longer than most of them. */
+const PROGRAMS = 200;
+
+interface World {
+  readonly vm: VM;
+  left: number;
+  printed: string;
+}
+
+const worlds = new Map<Way, World>();
+
+function worldOf(way: Way): World {
+  const known = worlds.get(way);
+  if (known !== undefined && known.left-- > 0) return known;
+  const world: World = {
+    vm: new VM({
+      ...way.options,
+      virtualTime: true,
+      stdout: (text) => {
+        world.printed += text;
+      },
+      stderr: () => {},
+    }),
+    left: PROGRAMS,
+    printed: "",
+  };
+  worlds.set(way, world);
+  return world;
+}
+
+/** What a program prints, and of what error its first process ends. */
+export function run(pack: Pack, way: Way): string {
+  const world = worldOf(way);
+  const { vm } = world;
+  world.printed = "";
+  const main = vm.spawn(vm.load(pack).entry.value!);
+  const { status } = vm.runSync({ timeout: LONGEST });
+  const { printed } = world;
+  // What still waits must not be there for the next one.
+  if (status !== "done") worlds.delete(way);
+  if (main.outcome === null) return `${printed}The program has not ended: ${status}\n`;
+  const reason = thrown(main.outcome.reason);
+  return reason === null ? printed : `${printed}${UNCAUGHT}${reason}\n`;
+}
+
+/** In the words of Node; null for a normal end. */
+function thrown(reason: Value): string | null {
+  if (inspect(reason) === ":normal") return null;
+  const value = reason instanceof Tuple && inspect(reason.items[0]) === ":throw" ? reason.items[1] : reason;
+  if (value instanceof IonObject && getProperty(value, "$stack") !== undefined) {
+    return `${getProperty(value, "$name")}: ${getProperty(value, "$message")}`;
+  }
+  return typeof value === "string" ? `'${value}'` : inspect(value);
+}

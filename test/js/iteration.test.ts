@@ -1,0 +1,4 @@
+import { checkSnippets } from "./check.ts";
+import { ITERATION } from "./snippets/iteration.ts";
+
+checkSnippets("iteration and generators", ITERATION);
