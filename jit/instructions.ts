@@ -687,7 +687,7 @@ class InstructionEmitter {
       return this.#done(e.snippet("push", { a, c: e.value(args[0]), d: variable, aside: this.#aside() }));
     }
     if (name === "Array.prototype.pop" && args.length === 0) {
-      return this.#done(e.snippet("pop", { a, d: variable }));
+      return this.#done(e.snippet("pop", { a, d: variable, aside: this.#aside() }));
     }
     if (name === "String.prototype.charCodeAt" && args.length === 1) {
       const index = e.value(args[0]);
