@@ -5,6 +5,7 @@ import type { ClassFile } from "../bytecode/model.ts";
 import { COMPILED } from "./library/compiled.ts";
 import type { LibraryTopic } from "./library.ts";
 
-export function compiledTopic(topic: LibraryTopic): ClassFile {
-  return decodeClass(bytesOfBase64(COMPILED[topic])!, topic);
+/** A class that has this function alone. */
+export function compiledFunction(topic: LibraryTopic, name: string): ClassFile {
+  return decodeClass(bytesOfBase64(COMPILED[topic][name])!, topic);
 }

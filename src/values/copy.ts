@@ -26,6 +26,7 @@ import {
   prototypesOf,
   setPrototypes,
 } from "./object.ts";
+import { isSharedObject } from "./shared.ts";
 import { emptyArray, Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
 import { work } from "./work.ts";
 
@@ -119,7 +120,7 @@ function isCompound(value: Value): value is Compound {
     case "Tagged":
       return !value.immutable;
     case "Object":
-      return !immutables.has(value);
+      return !immutables.has(value) && !isSharedObject(value);
     case "Float64Array":
       return !value.frozen;
     case "Function":
@@ -135,7 +136,7 @@ const immutables = new WeakSet<IonObject | FunctionValue>();
 
 /** An Object that was found to be frozen with all that it reaches. */
 export function isKnownImmutable(value: IonObject): boolean {
-  return immutables.has(value);
+  return immutables.has(value) || isSharedObject(value);
 }
 
 class Copying {

@@ -14,6 +14,7 @@ import {
   plainKey,
   setPrototypes,
 } from "../../values/object.ts";
+import { isSharedObject } from "../../values/shared.ts";
 import { Undefined, Unit, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn, method } from "../built-in.ts";
@@ -86,6 +87,8 @@ function define(value: Value, key: string, description: Value): Value {
   if (!isObject(description)) {
     throw jsError("TypeError", `Property description must be an object: ${described(description)}`);
   }
+  const own = holderOf(object);
+  if (own !== null && isSharedObject(own)) refused(own, nativeKey(key));
   const get = accessorPart(description, "get");
   const set = accessorPart(description, "set");
   const flag = (name: string): boolean | undefined => {
@@ -185,6 +188,7 @@ function close(value: Value, how: Closing): Value {
   }
   const holder = value instanceof FunctionValue ? membersOf(value) : holderOf(value);
   if (holder === null) return value;
+  if (isSharedObject(holder)) return value;
   work.values += ownKeys(holder).length;
   CLOSERS[how](holder);
   return value;
@@ -194,6 +198,7 @@ function isClosed(value: Value, how: Closing): boolean {
   if (Array.isArray(value)) return frozenArrays.has(value);
   const holder = holderOf(value);
   if (holder === null) return !(value instanceof FunctionValue);
+  if (isSharedObject(holder)) return true;
   if (how === "preventExtensions") return !Object.isExtensible(holder);
   work.values += ownKeys(holder).length;
   return how === "freeze" ? isFrozen(holder) : Object.isSealed(holder);

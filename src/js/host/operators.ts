@@ -2,6 +2,7 @@
 import { jsError } from "../../errors.ts";
 import { FunctionValue } from "../../values/function.ts";
 import { hasOwn, IonObject, nativeKey, plainKey } from "../../values/object.ts";
+import { isSharedObject } from "../../values/shared.ts";
 import { Undefined, type Value } from "../../values/value.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
 import { isNullish, isObject, toKey } from "./convert.ts";
@@ -20,7 +21,7 @@ function remove(object: Value, key: Value): boolean {
   }
   const holder = holderOf(object);
   if (holder === null || !hasOwn(holder, nativeKey(name))) return true;
-  if (Reflect.deleteProperty(holder, nativeKey(name))) return true;
+  if (!isSharedObject(holder) && Reflect.deleteProperty(holder, nativeKey(name))) return true;
   throw jsError("TypeError", `Cannot delete property '${name}' of ${described(object)}`);
 }
 

@@ -4,13 +4,12 @@ function callable(callback) {
   if (typeof callback !== "function") throw new TypeError(`${_described(callback)} is not a function`);
 }
 
-// `text` is what the source says, if the compiler tells.
-function _iterate(value, text) {
+function _iterate(value) {
   if (Array.isArray(value)) return value;
   const items = _sequence(value);
   if (items !== undefined) return items;
   const method = value === undefined || value === null ? undefined : value[Symbol.iterator];
-  if (typeof method !== "function") throw new TypeError(`${text ?? _described(value)} is not iterable`);
+  if (typeof method !== "function") throw new TypeError(`${_described(value)} is not iterable`);
   const iterator = method.call(value);
   if (!_isObject(iterator)) {
     throw new TypeError("Result of the Symbol.iterator method is not an object");
@@ -18,15 +17,29 @@ function _iterate(value, text) {
   return iterator;
 }
 
-function _elements(value, text) {
+// `count` is how many places an array pattern has: no more are taken then.
+// With a count no more than so many are asked for: an iterator need not have an end.
+function _elements(value, count) {
   if (Array.isArray(value)) return value;
-  return _append([], value, text);
+  if (count === undefined || typeof value === "string") return _append([], value);
+  const iterator = _iterate(value);
+  if (Array.isArray(iterator)) return iterator;
+  const found = [];
+  const next = iterator.next;
+  while (found.length < count) {
+    const result = next.call(iterator);
+    if (!_isObject(result)) throw new TypeError(`Iterator result ${_described(result)} is not an object`);
+    if (result.done) return found;
+    found.push(result.value);
+  }
+  _close(iterator);
+  return found;
 }
 
-function _append(array, value, text) {
+function _append(array, value) {
   const quick = _appendQuickly(array, value);
   if (quick) return array;
-  const iterator = _iterate(value, text);
+  const iterator = _iterate(value);
   const next = iterator.next;
   for (;;) {
     const result = next.call(iterator);
@@ -98,9 +111,9 @@ function Map_prototype_forEach(callback, self) {
   callable(callback);
   if (self !== undefined) callback = callback.bind(self);
   for (;;) {
-    const { done, value } = entries.next();
-    if (done) return;
-    callback(value[1], value[0], this);
+    const result = entries.next();
+    if (result.done) return;
+    callback(result.value[1], result.value[0], this);
   }
 }
 
@@ -109,9 +122,9 @@ function Set_prototype_forEach(callback, self) {
   callable(callback);
   if (self !== undefined) callback = callback.bind(self);
   for (;;) {
-    const { done, value } = values.next();
-    if (done) return;
-    callback(value, value, this);
+    const result = values.next();
+    if (result.done) return;
+    callback(result.value, result.value, this);
   }
 }
 
