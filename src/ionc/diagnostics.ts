@@ -133,7 +133,18 @@ export class Diagnostics {
   readonly warnings: Diagnostic[] = [];
 
   error(source: SourceFile, offset: number, key: MessageKey, ...parts: string[]): void {
-    if (this.errors.length < MOST) this.errors.push(diagnosticAt(source, offset, key, ...parts));
+    if (this.errors.length >= MOST) return;
+    const found = diagnosticAt(source, offset, key, ...parts);
+    // An expression may be looked at more than once.
+    const isTold = this.errors.some((one) => {
+      return (
+        one.line === found.line &&
+        one.column === found.column &&
+        one.file === found.file &&
+        one.message === found.message
+      );
+    });
+    if (!isTold) this.errors.push(found);
   }
 
   warn(source: SourceFile, offset: number, key: MessageKey, ...parts: string[]): void {

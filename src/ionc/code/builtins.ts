@@ -56,6 +56,10 @@ export function builtinConstant(fn: FunctionCode, node: Expression): { readonly 
   if (path === "undefined") return { value: Undefined };
   const symbol = SYMBOLS.get(path);
   if (symbol !== undefined) return { value: symbol };
+  if (path === "Symbol" && !fn.module.intrinsics) {
+    fn.error(node, "symbol");
+    return { value: Undefined };
+  }
   const number = CONSTANTS.get(path);
   if (number !== undefined) return { value: number };
   if (path.startsWith("Symbol.") && path !== "Symbol.prototype") fn.error(node, "symbol");

@@ -14,10 +14,10 @@ export function jsNameOf(value: FunctionValue): string {
 /** What compilers put behind the names of functions to tell them apart, and in front of those that are called by `new`. */
 const ADDED = /^new |~\d+$/g;
 
-/** `Array.prototype.map` → `map`, `Main:A.inner~2` → `inner`. */
+/** `Array.prototype.map` → `map`, `Main:A.inner~2` → `inner`, `List.[Symbol.iterator]` → `[Symbol.iterator]`. */
 function lastPart(name: string): string {
   const own = name.slice(name.lastIndexOf(":") + 1).replace(ADDED, "");
-  return own.slice(own.lastIndexOf(".") + 1);
+  return own.slice(own.endsWith("]") ? own.lastIndexOf("[") : own.lastIndexOf(".") + 1);
 }
 
 /** How many arguments it declares: what `length` says. */
