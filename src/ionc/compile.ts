@@ -11,6 +11,7 @@ import { parse } from "./parse.ts";
 import { SourceFile } from "./source.ts";
 import {
   candidates,
+  foreignPrefix,
   isFileSpecifier,
   isPackName,
   normal,
@@ -137,7 +138,7 @@ class Compilation {
   }
 
   #find(source: SourceFile, from: string, specifier: string, at: number): { path: string; text: string } | null {
-    if (specifier === PROCESS_MODULE) return null;
+    if (specifier === PROCESS_MODULE || foreignPrefix(specifier) !== null) return null;
     const pack = packOf(specifier);
     if (pack !== null) {
       if (isPackName(pack.name)) this.#packs.add(pack.name);

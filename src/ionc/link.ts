@@ -6,7 +6,7 @@ import { processNames } from "./code/processes.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Module } from "./module.ts";
 import { bindings } from "./scopes/declare.ts";
-import { PROCESS_MODULE, packOf } from "./specifiers.ts";
+import { foreignPrefix, PROCESS_MODULE, packOf } from "./specifiers.ts";
 
 /** What a module exports: its own variables, what it passes on, and all of other modules. */
 interface Exports {
@@ -32,6 +32,11 @@ export class Linker {
   /** What a name of another module means; tells if it means nothing. */
   resolve(from: Module, specifier: string, name: string | null, at: number): Imported {
     if (specifier === PROCESS_MODULE) return this.#ofProcesses(from, name, at);
+    const foreign = foreignPrefix(specifier);
+    if (foreign !== null) {
+      if (name === null || name === "default") return this.#tell(from, at, "defaultImport", specifier);
+      return { kind: "foreign", name: foreign + name };
+    }
     const pack = packOf(specifier);
     if (pack !== null) {
       if (name === null || name === "default") return this.#tell(from, at, "defaultImport", specifier);

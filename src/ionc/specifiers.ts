@@ -1,6 +1,8 @@
 /** What stands behind `from`: files, "ion:process", other packs. */
 
 export const PROCESS_MODULE = "ion:process";
+/** Foreign functions: those of the host, and of a library behind a `/`. */
+const FOREIGN_MODULE = "ion:foreign";
 /** The standard pack, under the name that all of ours have. */
 const STANDARD_MODULE = "ion:std";
 const STANDARD_PACK = "std";
@@ -15,9 +17,16 @@ export function isFileSpecifier(specifier: string): boolean {
   return specifier.startsWith("./") || specifier.startsWith("../") || specifier.startsWith("/");
 }
 
-/** The pack that is meant, and the class in it; null for files and "ion:process". */
+/** What stands in front of the names of foreign functions: `text.` for "ion:foreign/text"; null for all other modules. */
+export function foreignPrefix(specifier: string): string | null {
+  if (specifier === FOREIGN_MODULE) return "";
+  const start = `${FOREIGN_MODULE}/`;
+  return specifier.startsWith(start) ? `${specifier.slice(start.length)}.` : null;
+}
+
+/** The pack that is meant, and the class in it; null for files, "ion:process" and foreign functions. */
 export function packOf(specifier: string): PackSpecifier | null {
-  if (isFileSpecifier(specifier) || specifier === PROCESS_MODULE) return null;
+  if (isFileSpecifier(specifier) || specifier === PROCESS_MODULE || foreignPrefix(specifier) !== null) return null;
   const slash = specifier.indexOf("/");
   const first = slash < 0 ? specifier : specifier.slice(0, slash);
   const name = first === STANDARD_MODULE ? STANDARD_PACK : first;

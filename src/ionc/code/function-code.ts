@@ -18,6 +18,8 @@ export type Imported =
   | { readonly kind: "namespace"; readonly module: ModuleCode }
   /** Of "ion:process". */
   | { readonly kind: "process"; readonly name: string }
+  /** A foreign function, by its whole name. */
+  | { readonly kind: "foreign"; readonly name: string }
   /** A class of another pack, or a function of one. */
   | { readonly kind: "pack-class"; readonly pack: string; readonly className: string }
   | { readonly kind: "pack-function"; readonly reference: string }

@@ -66,6 +66,9 @@ function readImport(fn: FunctionCode, imported: Imported, node: AnyNode, target:
       return;
     case "process":
       return fn.module.compilers.processValue(fn, imported.name, node, target);
+    case "foreign":
+      fn.emit("MOVE", target, fn.foreign(imported.name));
+      return;
     case "pack-class":
       fn.error(node, "packClassValue", imported.className);
       return fn.load(target, Undefined);
