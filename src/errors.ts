@@ -94,6 +94,8 @@ export interface LoadPlace {
   readonly functionName?: string;
   /** Number of the instruction in its function. */
   readonly instruction?: number;
+  /** Where that is in the source: `app.ts:3:9`. */
+  readonly source?: string;
   /** Offset in the class file or archive, in bytes. */
   readonly byte?: number;
   /** In assembly text, from 1. */
@@ -130,7 +132,9 @@ function loadMessage(what: string, place: LoadPlace): string {
   if (place.entry !== undefined) parts.push(`entry ${shown(place.entry)}`);
   if (place.className !== undefined) parts.push(`class ${shown(place.className)}`);
   if (place.functionName !== undefined) parts.push(`function ${shown(place.functionName)}`);
-  if (place.instruction !== undefined) parts.push(`instruction ${place.instruction}`);
+  if (place.instruction !== undefined) {
+    parts.push(`instruction ${place.instruction}${place.source === undefined ? "" : ` (${shown(place.source)})`}`);
+  }
   if (place.byte !== undefined) parts.push(`byte ${place.byte}`);
   return parts.length === 0 ? what : `${parts.join(", ")}: ${what}`;
 }

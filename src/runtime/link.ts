@@ -23,7 +23,7 @@ import { type ForeignCallable, FunctionValue, functionOf } from "../values/funct
 import { createObject, defineProperty, IonObject, ownKeys, ownProperty } from "../values/object.ts";
 import { Tagged, Tuple, Undefined, type Value } from "../values/value.ts";
 import { settleWork } from "../values/work.ts";
-import { Code, type Unit } from "./code.ts";
+import { Code, lineOf, type Unit } from "./code.ts";
 import type { Library } from "./library.ts";
 
 /** What others see of a pack. */
@@ -216,9 +216,14 @@ class Linker {
     classFile.functions.forEach((record, index) => {
       if (record.body.kind === "foreign") return;
       const code = scope.codes[index]!;
-      code.instructions = record.body.instructions.map((instruction, at) =>
-        this.#resolveInstruction(instruction, scope, { ...this.#place(scope, record), instruction: at }),
-      );
+      const resolve = (instruction: Instruction, at: number): Instruction => {
+        return this.#resolveInstruction(instruction, scope, { ...this.#place(scope, record), instruction: at });
+      };
+      try {
+        code.instructions = record.body.instructions.map(resolve);
+      } catch (error) {
+        throw error instanceof LoadError ? error.at(sourcePlace(code, error.place)) : error;
+      }
       code.globals = this.#globals(scope, code.instructions);
     });
   }
@@ -363,6 +368,13 @@ class Linker {
 }
 
 const KNOWN_OF_JS = new WeakMap<ClassFile, boolean>();
+
+/** Where an instruction is in the source, if its class says so. */
+function sourcePlace(code: Code, { instruction }: LoadPlace): LoadPlace {
+  const found = instruction === undefined ? undefined : lineOf(code, instruction);
+  if (found === undefined || code.sourceFile === null) return {};
+  return { source: `${code.sourceFile}:${found.line}:${found.column}` };
+}
 
 /** Does the class have instructions that only JavaScript needs? */
 function isOfJs(classFile: ClassFile): boolean {
