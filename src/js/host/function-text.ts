@@ -1,24 +1,10 @@
 /** What JavaScript knows of a function besides how to call it: its name, how many arguments it declares, its text. */
+import { jsNameOf } from "../../operations/js/function-name.ts";
 import { FunctionValue } from "../../values/function.ts";
 import type { Value } from "../../values/value.ts";
 import { LIBRARY_PREFIX } from "../library.ts";
 
-/** The member `name` if it is a text, else what the code is called. */
-export function jsNameOf(value: FunctionValue): string {
-  const own = value.members?.object.$name;
-  if (typeof own === "string") return own;
-  if (value.foreign !== null) return lastPart(value.foreign.name);
-  return lastPart(value.code?.name ?? "");
-}
-
-/** What compilers put behind the names of functions to tell them apart, and in front of those that are called by `new`. */
-const ADDED = /^new |~\d+$/g;
-
-/** `Array.prototype.map` → `map`, `Main:A.inner~2` → `inner`, `List.[Symbol.iterator]` → `[Symbol.iterator]`. */
-function lastPart(name: string): string {
-  const own = name.slice(name.lastIndexOf(":") + 1).replace(ADDED, "");
-  return own.slice(own.endsWith("]") ? own.lastIndexOf("[") : own.lastIndexOf(".") + 1);
-}
+export { jsNameOf };
 
 /** How many arguments it declares: what `length` says. */
 export function jsLengthOf({ members, code, captured }: FunctionValue): number {

@@ -7,7 +7,7 @@ import { findAccessor } from "../../values/accessor.ts";
 import { Atom } from "../../values/atom.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
-import { FunctionMembers, FunctionValue, functionName, isOwned } from "../../values/function.ts";
+import { FunctionMembers, FunctionValue, isOwned } from "../../values/function.ts";
 import { reserve } from "../../values/memory.ts";
 import {
   ALL_ATTRIBUTES,
@@ -26,6 +26,7 @@ import { work } from "../../values/work.ts";
 import { type ResultUse, USE_CALLED, USE_DROPPED, USE_REGISTER } from "../method-call.ts";
 import { askIntrinsic } from "./arithmetic.ts";
 import { isNullish, isPrimitive, toText } from "./convert.ts";
+import { jsNameOf, plainName } from "./function-name.ts";
 import { ask, type Receiver, realm } from "./realm.ts";
 
 const BYTES_PER_ELEMENT = 8;
@@ -103,12 +104,6 @@ function functionMember(value: FunctionValue, key: NativeKey): Value | undefined
     default:
       return undefined;
   }
-}
-
-/** `Class:name` is the function `name`. */
-function plainName(value: FunctionValue): string {
-  const name = value.foreign === null ? functionName(value) : value.foreign.name;
-  return name.slice(name.lastIndexOf(":") + 1);
 }
 
 function lengthOf({ code, captured }: FunctionValue): number {
@@ -288,7 +283,7 @@ function setSlowly(object: IonObject, key: NativeKey, value: Value, self: Value)
 
 function shownObject(object: IonObject): string {
   const constructor = getProperty(object, "$constructor");
-  return `#<${constructor instanceof FunctionValue ? plainName(constructor) : "Object"}>`;
+  return `#<${constructor instanceof FunctionValue ? jsNameOf(constructor) : "Object"}>`;
 }
 
 function setElement(array: ValueArray, key: Value, value: Value): true {
