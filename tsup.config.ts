@@ -92,6 +92,7 @@ export const commandLines: Options = {
   entry: {
     ionvm: "src/node/cli/ionvm.ts",
     iondis: "src/node/cli/iondis.ts",
+    ionc: "src/node/cli/ionc.ts",
   },
   // Nothing is looked for in node_modules, for a quick start.
   noExternal: [/.*/],

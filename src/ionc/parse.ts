@@ -38,10 +38,10 @@ function syntaxOf(source: SourceFile): Program {
 
 /** What the parser throws; the plugin may stumble over its own feet, which is a syntax error as well. */
 function syntaxError(source: SourceFile, error: unknown): CompileError {
-  const { message, pos, raisedAt } = error as { message?: string; pos?: number; raisedAt?: number };
+  const { message, pos } = error as { message?: string; pos?: number };
   if (pos === undefined) return new CompileError([diagnosticAt(source, 0, "syntax", "this is no TypeScript")]);
   const text = (message ?? "").replace(/ \(\d+:\d+\)$/, "");
-  const isEnd = text === "Unexpected token" && (raisedAt ?? pos) >= source.text.trimEnd().length;
+  const isEnd = text === "Unexpected token" && pos >= source.text.trimEnd().length;
   return new CompileError([diagnosticAt(source, pos, "syntax", isEnd ? "the file ends too early" : sentence(text))]);
 }
 

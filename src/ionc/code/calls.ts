@@ -86,6 +86,7 @@ function callValue(fn: FunctionCode, node: CallExpression, callee: number, targe
 function callName(fn: FunctionCode, node: CallExpression, callee: Identifier, target: number): void {
   const variable = fn.variableOf(callee);
   if (variable === undefined) {
+    if (builtinName(fn, callee) === "Function") return fn.error(node, "functionConstructor");
     const builtin = builtinConstant(fn, callee);
     if (builtin === null) return callValue(fn, node, fn.temporary(callee), target);
     return callValue(fn, node, fn.constant(builtin.value), target);
@@ -147,6 +148,8 @@ function callImported(fn: FunctionCode, node: CallExpression, imported: Imported
   switch (imported.kind) {
     case "process":
       return processCall(fn, imported.name, node, target);
+    case "foreign":
+      return callValue(fn, node, fn.foreign(imported.name), target);
     case "pack-function":
       return callValue(fn, node, fn.constant(functionRef(imported.reference)), target);
     case "variable": {
@@ -181,10 +184,11 @@ function callMember(fn: FunctionCode, node: CallExpression, callee: MemberExpres
   const args = node.arguments;
   const object = objectOperand(fn, callee, args);
   const key = knownKey(fn, callee);
-  if (key === null || node.optional || needsArray(args)) return callFound(fn, node, callee, object, target);
+  if (key === null || node.optional || needsArray(args) || args.some(mayAssign)) return callFound(fn, node, callee, object, target);
   if (args.some(mayCall) && !isNeverNullish(fn, callee.object as Expression)) {
     guardObject(fn, callee, object, key);
   }
+  requirePrivate(fn, callee, object, true);
   const registers = argumentsOf(fn, args);
   atCall(fn, node);
   fn.emit("JS_CALL_METHOD", target, object, key, registers);
@@ -201,6 +205,11 @@ function guardObject(fn: FunctionCode, { property }: MemberExpression, object: n
     fn.emit("JS_GET", value, object, fn.key(key));
   });
   fn.mark(there);
+}
+
+/** Is something assigned right here? It could be the method itself. */
+function mayAssign(node: AnyNode): boolean {
+  return node.type === "AssignmentExpression" && node.left.type === "MemberExpression";
 }
 
 /** Could something happen when this is evaluated that others see? */
@@ -341,6 +350,7 @@ export function construct(fn: FunctionCode, node: NewExpression, target: number)
   fn.scoped(() => {
     const { callee, arguments: args } = node;
     const variable = callee.type === "Identifier" ? fn.variableOf(callee) : undefined;
+    if (builtinName(fn, callee) === "Function") return fn.error(node, "functionConstructor");
     const known = variable === undefined ? null : knownConstructor(fn, variable);
     const value = operand(fn, callee, args);
     const array = needsArray(args) ? arrayOf(fn, args) : null;

@@ -19,6 +19,7 @@ export function classInto(fn: FunctionCode, node: ClassNode, name: string, targe
   info.codeName ??= fn.module.freshName(`new ${name || "<anonymous>"}`);
   fn.openClasses.push(node);
   inScope(fn, node, () => {
+    for (const member of node.body.body) declareKey(fn, member);
     const made = fn.register();
     const parent = fn.variableOf(node.body);
     if (parent !== undefined && parent.scope.node === node) declareHidden(fn, node);
@@ -100,11 +101,18 @@ function members(fn: FunctionCode, node: ClassNode, className: string, made: num
   for (const member of later) fn.scoped(() => staticMember(fn, member, made));
 }
 
+/** The constructor, which is made first, finds the keys of its fields. */
+function declareKey(fn: FunctionCode, member: ClassNode["body"]["body"][number]): void {
+  const variable = member.type === "PropertyDefinition" && member.computed ? fn.variableOf(member) : undefined;
+  if (variable === undefined) return;
+  if (variable.hold.kind === "register" || variable.hold.kind === "cell") declareRegister(fn, variable);
+  if (variable.hold.kind === "cell" && variable.hold.early) fn.emit("OBJECT_INIT", fn.registers.get(variable)!, []);
+}
+
 /** The key of a field is evaluated once, with the class. */
 function keepKey(fn: FunctionCode, member: PropertyDefinition): void {
   const variable = fn.variableOf(member);
   if (variable === undefined) return;
-  if (variable.hold.kind === "register" || variable.hold.kind === "cell") declareRegister(fn, variable);
   fn.scoped(() => {
     const key = fn.register();
     fn.into(member.key as Parameters<FunctionCode["into"]>[0], key);

@@ -1,5 +1,6 @@
 /** Loops. */
 import type {
+  AnyNode,
   DoWhileStatement,
   ForInStatement,
   ForOfStatement,
@@ -10,7 +11,7 @@ import type {
   WhileStatement,
 } from "acorn";
 import type { Label } from "../../bytecode/builder.ts";
-import { Undefined } from "../../values/value.ts";
+import { Undefined, type UndefinedValue } from "../../values/value.ts";
 import type { Scope, Variable } from "../scopes/model.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { operand } from "./operands.ts";
@@ -209,13 +210,20 @@ export function forOfStatement(fn: FunctionCode, node: ForOfStatement): void {
     fn.scoped(() => {
       const value = operand(fn, node.right);
       fn.at(node.right);
-      fn.callBuiltin(iterator, "%iterate", [value]);
+      fn.callBuiltin(iterator, "%iterate", [value, fn.constant(shownText(fn, node.right))]);
     });
     if (isArrayLiteral(fn, node)) return indexLoop(fn, labels, node, iterator, index);
     fn.callBuiltin(isArray, "Array.isArray", [iterator]);
     fn.load(index, 0);
     eachOf(fn, labels, node, { iterator, isArray, index });
   });
+}
+
+/** What messages call a value: as the source does, where that is a name. */
+function shownText(fn: FunctionCode, node: AnyNode): string | UndefinedValue {
+  let root = node;
+  while (root.type === "MemberExpression" && !root.computed) root = root.object;
+  return root.type === "Identifier" ? fn.module.source.text.slice(node.start, node.end) : Undefined;
 }
 
 function isArrayLiteral(_: FunctionCode, { right }: ForOfStatement): boolean {

@@ -191,8 +191,9 @@ function arrayPattern(fn: FunctionCode, { elements, start }: ArrayPattern, value
   const array = fn.register();
   fn.at({ start });
   // How many are wanted: of what never ends no more are taken.
-  if (last?.type === "RestElement") fn.callBuiltin(array, "%elements", [value]);
-  else fn.scoped(() => fn.callBuiltin(array, "%elements", [value, fn.constant(elements.length)]));
+  const none = fn.constant(Undefined);
+  if (last?.type === "RestElement") fn.callBuiltin(array, "%elements", [value, none]);
+  else fn.scoped(() => fn.callBuiltin(array, "%elements", [value, none, fn.constant(elements.length)]));
   elements.forEach((element, i) => {
     if (element === null) return;
     if (element.type === "RestElement") {

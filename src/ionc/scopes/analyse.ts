@@ -14,6 +14,7 @@ import type {
   ForOfStatement,
   ForStatement,
   Identifier,
+  MemberExpression,
   MethodDefinition,
   ModuleDeclaration,
   Pattern,
@@ -517,7 +518,8 @@ class Analyser {
   #noteUses(node: AnyNode): void {
     switch (node.type) {
       case "MemberExpression":
-        return this.#noteObject(node, false);
+        if (!isOfAllFunctions(node)) this.#noteObject(node, false);
+        return;
       case "NewExpression":
         return this.#noteObject(node.callee, false);
       case "BinaryExpression":
@@ -848,6 +850,11 @@ class Analyser {
     (node as { self?: AnyNode }).self = stand;
     return stand;
   }
+}
+
+/** Members that functions have without being objects of their own. */
+function isOfAllFunctions({ property, computed }: MemberExpression): boolean {
+  return !computed && property.type === "Identifier" && /^(call|apply|bind|name|length)$/.test(property.name);
 }
 
 function isDeclaration(node: AnyNode): boolean {

@@ -4,12 +4,18 @@ function callable(callback) {
   if (typeof callback !== "function") throw new TypeError(`${_described(callback)} is not a function`);
 }
 
-function _iterate(value) {
+function notIterable(value, text) {
+  if (text !== undefined) return new TypeError(`${text} is not iterable`);
+  return new TypeError(`${_callSite(value)} is not iterable (cannot read property Symbol(Symbol.iterator))`);
+}
+
+// `text` is what the source says, where the compiler knows.
+function _iterate(value, text) {
   if (Array.isArray(value)) return value;
   const items = _sequence(value);
   if (items !== undefined) return items;
   const method = value === undefined || value === null ? undefined : value[Symbol.iterator];
-  if (typeof method !== "function") throw new TypeError(`${_described(value)} is not iterable`);
+  if (typeof method !== "function") throw notIterable(value, text);
   const iterator = method.call(value);
   if (!_isObject(iterator)) {
     throw new TypeError("Result of the Symbol.iterator method is not an object");
@@ -19,10 +25,10 @@ function _iterate(value) {
 
 // `count` is how many places an array pattern has: no more are taken then.
 // With a count no more than so many are asked for: an iterator need not have an end.
-function _elements(value, count) {
+function _elements(value, count, text) {
   if (Array.isArray(value)) return value;
-  if (count === undefined || typeof value === "string") return _append([], value);
-  const iterator = _iterate(value);
+  if (count === undefined || typeof value === "string") return _append([], value, text);
+  const iterator = _iterate(value, text);
   if (Array.isArray(iterator)) return iterator;
   const found = [];
   const next = iterator.next;
@@ -36,10 +42,10 @@ function _elements(value, count) {
   return found;
 }
 
-function _append(array, value) {
+function _append(array, value, text) {
   const quick = _appendQuickly(array, value);
   if (quick) return array;
-  const iterator = _iterate(value);
+  const iterator = _iterate(value, text);
   const next = iterator.next;
   for (;;) {
     const result = next.call(iterator);
@@ -55,10 +61,11 @@ function Array_from(items, mapper, self) {
     if (self !== undefined) mapper = mapper.bind(self);
   }
   if (items === undefined || items === null) {
-    throw new TypeError(`${items} is not iterable`);
+    throw notIterable(items);
   }
   const isIterable = Array.isArray(items) || typeof items === "string" || items[Symbol.iterator] !== undefined;
-  if (mapper === undefined) return isIterable ? _append([], items) : _arrayLike(items);
+  if (mapper === undefined && isIterable) return _append([], items);
+  if (mapper === undefined) return _isObject(items) ? [..._arrayLike(items)] : [];
   const result = [];
   let index = 0;
   if (isIterable) {
@@ -108,7 +115,7 @@ function Map_groupBy(items, callback) {
 
 function Map_prototype_forEach(callback, self) {
   const entries = Map.prototype.entries.call(this);
-  callable(callback);
+  if (typeof callback !== "function") throw new TypeError(`${_callSite(callback)} is not a function`);
   if (self !== undefined) callback = callback.bind(self);
   for (;;) {
     const result = entries.next();
@@ -119,7 +126,7 @@ function Map_prototype_forEach(callback, self) {
 
 function Set_prototype_forEach(callback, self) {
   const values = Set.prototype.values.call(this);
-  callable(callback);
+  if (typeof callback !== "function") throw new TypeError(`${_callSite(callback)} is not a function`);
   if (self !== undefined) callback = callback.bind(self);
   for (;;) {
     const result = values.next();

@@ -54,3 +54,18 @@ function _rest(source, without) {
   }
   return target;
 }
+
+function Reflect_get(target, key) {
+  if (!_isObject(target)) throw new TypeError("Reflect.get called on non-object");
+  return target[key];
+}
+
+function Reflect_set(target, key, value) {
+  if (!_isObject(target)) throw new TypeError("Reflect.set called on non-object");
+  try {
+    target[key] = value;
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -42,7 +42,9 @@ function String_prototype_replace(pattern, replacement) {
 function String_prototype_replaceAll(pattern, replacement) {
   const text = textOf(this, "replaceAll");
   if (!_isRegExp(pattern)) return replaceText(text, `${pattern}`, replacement, true);
-  if (!_isGlobal(pattern)) throw new TypeError("replaceAll must be called with a global RegExp");
+  if (!_isGlobal(pattern)) {
+    throw new TypeError("String.prototype.replaceAll called with a non-global RegExp argument");
+  }
   return replacePattern(text, pattern, replacement);
 }
 

@@ -21,7 +21,10 @@ export interface CommandRow {
 }
 
 /** The argument of most commands. */
-export const FILE = ["<FILE>", "a pack, class file or assembly text, whatever its name; - is standard input"] as const;
+export const FILE = [
+  "<FILE>",
+  "a pack, class file or assembly text, whatever its name, or JavaScript or TypeScript with its ending; - is standard input",
+] as const;
 
 /** A command, and all commands made of it, that throws its errors and writes our way. */
 export function prepared(name: string): Command {

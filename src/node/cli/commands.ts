@@ -69,7 +69,9 @@ export const COMMANDS: readonly CommandRow[] = [
 /** @returns the exit code. @throws what src/node/cli/tool.ts tells the user of */
 export async function ionvm(args: readonly string[]): Promise<number> {
   const program = prepared("ionvm")
-    .description("IonVM runs packs of bytecode as a world of processes.")
+    .description(
+      "IonVM runs packs of bytecode as a world of processes. ionvm -e <text> [args...] runs a text of TypeScript.",
+    )
     .addHelpText("after", exitHelp)
     .helpCommand(false)
     .enablePositionalOptions();
@@ -80,6 +82,7 @@ export async function ionvm(args: readonly string[]): Promise<number> {
     }).summary(row.summary);
   }
   try {
+    if (args[0] === "-e" || args[0] === "--eval") return await evaluate(args.slice(1));
     const [command, ...rest] = args;
     const allowed = command === undefined ? [] : [command, ...withPermissionsDecided(rest)];
     const decided = command === "run" ? ["run", ...withJitLogDecided(allowed.slice(1))] : allowed;
@@ -90,6 +93,13 @@ export async function ionvm(args: readonly string[]): Promise<number> {
     throw hint === undefined ? error : new FileError(`${(error as FileError).message} (${hint})`);
   }
   return code;
+}
+
+/** `ionvm -e <text> [args…]`: the text is the program. */
+async function evaluate([text, ...args]: readonly string[]): Promise<number> {
+  if (text === undefined) throw new UsageError("-e needs the text of a program");
+  const { EVALUATED } = await import("./source-files.ts");
+  return run(EVALUATED, args, {}, text);
 }
 
 function exitHelp(): string {
@@ -118,7 +128,7 @@ function isUnknownCommand(error: unknown): boolean {
 }
 
 function looksLikeFile(name: string): boolean {
-  return /\.ion(pack|c|asm)$/.test(name) || existsSync(name);
+  return /\.(ion(pack|c|asm)|[mc]?[jt]s)$/.test(name) || existsSync(name);
 }
 
 function forgottenRun(file: string): UsageError {

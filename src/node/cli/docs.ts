@@ -1,13 +1,15 @@
 /** The page docs/cli.md, derived from the tables of commands, options and exit codes. */
 import type { CommandRow } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { IONC } from "./compiling.ts";
 import { EXITS } from "./exit-codes.ts";
 import { IONDIS } from "./listing.ts";
 
 const INTRODUCTION = `# The command line
 
-\`ionvm\` runs, inspects and assembles programs; \`iondis\` shows them as assembly text. What a FILE is, is decided by its
-content: a pack, a class file or assembly text. \`-\` is standard input, whose class is \`Main\`. \`ionvm help <command>\` and
+\`ionvm\` runs, inspects and assembles programs; \`iondis\` shows them as assembly text; \`ionc\` compiles JavaScript and
+TypeScript. \`ionvm -e <text> [args...]\` runs a text of TypeScript. What a FILE is, is decided by its
+content: a pack, a class file or assembly text; JavaScript and TypeScript are known by \`.js\`, \`.mjs\`, \`.ts\`, and compiled. \`-\` is standard input, whose class is \`Main\`. \`ionvm help <command>\` and
 \`--help\` say what stands here.
 `;
 
@@ -44,6 +46,7 @@ export function commandLinePage(): string {
   const commands = [
     ...COMMANDS.map((row) => commandSection(`ionvm ${row.name}`, row)),
     commandSection("iondis", IONDIS),
+    commandSection("ionc", IONC),
   ];
   return [INTRODUCTION, ...commands, exitSection(), OUTPUT].join("\n");
 }

@@ -3,13 +3,12 @@ import type { Format, FunctionRecord, Section } from "../../bytecode/model.ts";
 import { LoadError, shown } from "../../errors.ts";
 import { withBuiltIn } from "../../pack/built-in.ts";
 import { type ResolvedPack, resolveDependencies } from "../../pack/dependencies.ts";
-import { type FileKind, findEntry, loadFile, type Pack, sniff } from "../../pack/pack.ts";
+import { type FileKind, findEntry, type Pack, sniff } from "../../pack/pack.ts";
 import { writeLines } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
-import { type Input, readInput } from "./files.ts";
 import { classLines } from "./json.ts";
 import type { InfoOptions } from "./options.ts";
-import { prepare } from "./packs.ts";
+import { type Loaded, loadProgram, prepare } from "./packs.ts";
 
 interface FileFacts {
   readonly file: string;
@@ -44,11 +43,11 @@ interface FunctionFacts {
 
 /** @throws FileError, LoadError, ClosedPipe */
 export async function info(file: string, options: InfoOptions): Promise<number> {
-  const input = readInput(file);
+  const input = await loadProgram(file);
   if (options.deps) return dependencies(input, options);
-  const { bytes, options: loading } = input;
+  const { pack, options: loading } = input;
+  const bytes = input.bytes();
   const kind = sniff(bytes);
-  const pack = loadFile(bytes, loading);
   const facts: FileFacts = {
     file: loading.file,
     kind,
@@ -65,7 +64,7 @@ export async function info(file: string, options: InfoOptions): Promise<number> 
 }
 
 /** Nothing is linked here either; but all packs must be found. */
-async function dependencies(input: Input, options: InfoOptions): Promise<number> {
+async function dependencies(input: Loaded, options: InfoOptions): Promise<number> {
   const [pack, { file, packs }] = await prepare(input, options);
   const resolved = resolveDependencies(pack, file!, withBuiltIn(packs ?? null));
   writeLines(options.json ? [JSON.stringify(treeFacts(resolved))] : treeLines(resolved));

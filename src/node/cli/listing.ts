@@ -4,14 +4,14 @@ import { disassembleJson } from "../../bytecode/disassemble-json.ts";
 import type { ClassFile } from "../../bytecode/model.ts";
 import { nearest } from "../../bytecode/nearest.ts";
 import { LoadError, shown } from "../../errors.ts";
-import { loadFile, type Pack } from "../../pack/pack.ts";
+import type { Pack } from "../../pack/pack.ts";
 import { type CommandRow, FILE, prepared, withRow } from "./command.ts";
 import { writeLines } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
-import { readInput } from "./files.ts";
 import { classLines } from "./json.ts";
 import { LIST_OPTIONS, type ListOptions } from "./options.ts";
+import { loadProgram } from "./packs.ts";
 
 export const IONDIS: CommandRow = {
   name: "iondis",
@@ -40,13 +40,13 @@ async function list(
 ): Promise<number> {
   if (functionName !== undefined && !options.js) throw new UsageError("a function can be named only with --js");
   if (options.entry !== undefined && !options.js) throw new UsageError("--entry needs --js");
-  const { bytes, options: loading } = readInput(file);
-  const { classes, sources } = loadFile(bytes, loading);
+  const { pack, bytes, options: loading } = await loadProgram(file);
+  const { classes, sources } = pack;
   if (className !== undefined && !classes.has(className)) throw noClass(className, [...classes.keys()], loading.file);
   const chosen = [...classes].filter(([name]) => className === undefined || name === className);
   if (options.js) {
     const { javascriptLines } = await import("./javascript.ts");
-    writeLines(javascriptLines(bytes, loading, className, functionName, options.entry ?? null));
+    writeLines(javascriptLines(bytes(), loading, className, functionName, options.entry ?? null));
     return EXITS.ok.code;
   }
   writeLines(options.json ? jsonLines(chosen) : assemblyLines(chosen, sources, options));

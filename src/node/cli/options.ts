@@ -211,6 +211,18 @@ export const ASM_OPTIONS: readonly OptionRow[] = [
   option("--format <version>", "file version, 1 or 2 (default: as the text says, else 2)", formatVersion),
 ];
 
+export interface CompileOptions {
+  readonly output?: string;
+  readonly name?: string;
+  readonly check?: true;
+}
+
+export const COMPILE_OPTIONS: readonly OptionRow[] = [
+  option("-o, --output <file>", "the pack to write (default: the first file with the ending .ionpack)", fileName),
+  option("--name <name>", "the name of the pack (default: that of the first file, without its ending)", fileName),
+  option("--check", "say what is wrong, and write nothing"),
+];
+
 export interface SampleOptions {
   readonly output?: string;
 }

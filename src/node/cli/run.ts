@@ -13,21 +13,31 @@ import { CrashLogFile } from "./crash-log.ts";
 import { Debugging, debugLeftAlone, tellRecorded } from "./debug.ts";
 import { ENDING_SIGNALS, EXITS, exitCodeOfSignal } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
-import { readInput, STANDARD_INPUT, sameFile } from "./files.ts";
+import { STANDARD_INPUT, sameFile } from "./files.ts";
 import { allowedOf, librariesFor } from "./foreign.ts";
 import { JitLogFile } from "./jit-log.ts";
 import type { RunOptions } from "./options.ts";
-import { prepare } from "./packs.ts";
+import { evaluated, loadProgram, prepare } from "./packs.ts";
 import { FailureLog, reportDeadlock, reportMain, reportMainEnded } from "./report.ts";
 import { tellStats } from "./stats.ts";
 import { TraceFile } from "./trace.ts";
 import { Watch } from "./watch.ts";
 
 /** @returns the exit code. @throws UsageError, FileError, LoadError, ClosedPipe */
-export async function run(file: string, args: readonly string[], options: RunOptions): Promise<number> {
+export async function run(
+  file: string,
+  args: readonly string[],
+  options: RunOptions,
+  evaluatedText?: string,
+): Promise<number> {
   if (options.traceTimes && options.trace === undefined) throw new UsageError("--trace-times needs --trace <file>");
-  const [pack, loading] = await prepare(readInput(file), options);
-  if (options.watch && file === STANDARD_INPUT) throw new UsageError("--watch needs a file, not standard input");
+  const isEvaluated = evaluatedText !== undefined;
+  const [pack, loading] = await prepare(
+    isEvaluated ? await evaluated(evaluatedText) : await loadProgram(file),
+    options,
+  );
+  if (options.watch && (isEvaluated || file === STANDARD_INPUT))
+    throw new UsageError("--watch needs a file, not standard input");
   const session = new Session(args, options);
   try {
     await session.begin(file, pack, loading);

@@ -2,7 +2,8 @@
 import { setFlagsFromString } from "node:v8";
 import { CommanderError } from "commander";
 import { LoadError } from "../../errors.ts";
-import { complain } from "./console.ts";
+import { CompileError, diagnosticText } from "../../ionc/diagnostics.ts";
+import { complain, tell } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
 import { ClosedPipe, FileError, UsageError } from "./failures.ts";
 import { reportBug } from "./report.ts";
@@ -39,6 +40,14 @@ function failed(error: unknown, name: string): number {
   if (error instanceof UsageError) {
     complain(error.message, name);
     return EXITS.usage.code;
+  }
+  if (error instanceof CompileError) {
+    for (const diagnostic of error.diagnostics) {
+      const [first, ...rest] = diagnosticText(diagnostic).split("\n");
+      complain(first, name);
+      for (const line of rest) tell(line);
+    }
+    return EXITS.failed.code;
   }
   if (error instanceof LoadError || error instanceof FileError) {
     complain(error.message, name);

@@ -1,13 +1,14 @@
 /** `ionvm verify`: would these files run? */
 import { LoadError } from "../../errors.ts";
+import { CompileError } from "../../ionc/diagnostics.ts";
 import { VM } from "../../vm.ts";
 import { complain, host, writeOut } from "./console.ts";
 import { EXITS } from "./exit-codes.ts";
 import { FileError } from "./failures.ts";
-import { nameOf, readInput } from "./files.ts";
+import { nameOf } from "./files.ts";
 import { allowedOf, librariesFor } from "./foreign.ts";
 import type { VerifyOptions } from "./options.ts";
-import { prepare } from "./packs.ts";
+import { loadProgram, prepare } from "./packs.ts";
 
 /** Every file gets its line: on standard output if it is good, else on standard error. */
 export async function verify(files: readonly string[], options: VerifyOptions): Promise<number> {
@@ -15,12 +16,13 @@ export async function verify(files: readonly string[], options: VerifyOptions): 
   for (const file of files) {
     const vm = new VM({ host, allow: allowedOf(options), libraries: librariesFor(options) });
     try {
-      const { pack } = await vm.open(...(await prepare(readInput(file), options)));
+      const { pack } = await vm.open(...(await prepare(await loadProgram(file), options)));
       const classes = [...pack.classes.values()];
       const functions = classes.reduce((sum, { functions }) => sum + functions.length, 0);
       writeOut(`${nameOf(file)}: ok, ${counted(classes.length, "class", "es")}, ${counted(functions, "function")}\n`);
     } catch (error) {
-      if (!(error instanceof LoadError || error instanceof FileError)) throw error;
+      const isRefused = error instanceof LoadError || error instanceof FileError || error instanceof CompileError;
+      if (!isRefused) throw error;
       complain(error.message);
       code = EXITS.failed.code;
     } finally {

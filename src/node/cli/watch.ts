@@ -2,13 +2,14 @@
 import { type FSWatcher, watch } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { LoadError } from "../../errors.ts";
+import { CompileError } from "../../ionc/diagnostics.ts";
 import type { ResolvedPack } from "../../pack/dependencies.ts";
 import type { Program } from "../../runtime/program.ts";
 import type { VM } from "../../vm.ts";
 import { complain } from "./console.ts";
 import { FileError } from "./failures.ts";
-import { nameOf, readInput } from "./files.ts";
-import { type PathOptions, prepare } from "./packs.ts";
+import { nameOf } from "./files.ts";
+import { loadProgram, type PathOptions, prepare } from "./packs.ts";
 
 /** Milliseconds without a change after which a file counts as written. */
 const QUIET = 100;
@@ -59,7 +60,7 @@ export class Watch {
 
   async #reload(): Promise<void> {
     try {
-      const [pack, loading] = await prepare(readInput(this.#file), this.#options);
+      const [pack, loading] = await prepare(await loadProgram(this.#file), this.#options);
       const { program, added, removed, warnings } = this.#vm.reload(this.#program, pack, loading);
       this.#program = program;
       const changes = [
@@ -70,7 +71,8 @@ export class Watch {
       complain(`${nameOf(this.#file)} is reloaded${changes.map((change) => `\n  ${change}`).join("")}`);
       this.#look();
     } catch (error) {
-      if (!(error instanceof LoadError || error instanceof FileError)) throw error;
+      const isRefused = error instanceof LoadError || error instanceof FileError || error instanceof CompileError;
+      if (!isRefused) throw error;
       complain(`not reloaded: ${error.message}`);
     }
   }
