@@ -15,15 +15,25 @@ import { allowElements } from "./limits.ts";
 /** How an Array's elements are held: eight bytes each. */
 const BYTES_PER_ELEMENT = 8;
 
+/** Methods that V8 names where there is nothing to call them on. */
+const NAMED = new Set(
+  "map filter forEach reduce reduceRight find findIndex findLast findLastIndex some every concat indexOf".split(" "),
+);
+
 /** For methods that only read: an Array, or a fresh one of what is like an Array. */
 export function elementsOf(self: Value, name: string): ValueArray {
   if (Array.isArray(self)) return self;
-  if (isNullish(self)) throw jsError("TypeError", `Array.prototype.${name} called on null or undefined`);
+  if (isNullish(self)) throw onNothing(name);
   if (typeof self === "string") {
     allowElements(self.length);
     return self.split("");
   }
   return self instanceof IonObject ? arrayLike(self) : emptyArray();
+}
+
+function onNothing(name: string): ReturnType<typeof jsError> {
+  if (!NAMED.has(name)) return jsError("TypeError", "Cannot convert undefined or null to object");
+  return jsError("TypeError", `Array.prototype.${name} called on null or undefined`);
 }
 
 export function arrayLike(object: IonObject): ValueArray {
@@ -36,6 +46,7 @@ export function arrayLike(object: IonObject): ValueArray {
 
 /** For methods that change it. */
 function changing(self: Value, name: string): ValueArray {
+  if (isNullish(self)) throw onNothing(name);
   if (!Array.isArray(self)) throw jsError("TypeError", `Array.prototype.${name} called on what is no array`);
   if (frozenArrays.has(self)) {
     throw jsError("TypeError", `Cannot assign to read only property '0' of object '[object Array]'`);

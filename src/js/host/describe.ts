@@ -1,4 +1,7 @@
 /** Values in the messages of errors, as V8 writes them. */
+
+import { typeOfJs } from "../../operations/js/convert.ts";
+import { Atom } from "../../values/atom.ts";
 import { FunctionValue } from "../../values/function.ts";
 import { getProperty, IonObject } from "../../values/object.ts";
 import { print } from "../../values/print.ts";
@@ -13,6 +16,7 @@ export function described(value: Value): string {
   if (value === Unit) return "null";
   if (Array.isArray(value)) return "[object Array]";
   if (value instanceof FunctionValue) return functionText(value);
+  if (value instanceof Atom) return symbolText(value.name);
   return value instanceof IonObject ? `#<${constructorName(value) ?? "Object"}>` : print(value);
 }
 
@@ -26,3 +30,18 @@ export function constructorName(value: IonObject): string | undefined {
   const constructor = getProperty(value, "$constructor");
   return constructor instanceof FunctionValue ? jsNameOf(constructor) : undefined;
 }
+
+/** What V8 calls a value whose place in the source it does not know. */
+export function callSite(value: Value): string {
+  const type = typeOfJs(value);
+  if (type === "string") return `string "${value}"`;
+  if (type === "number" || type === "boolean") return `${type} ${value}`;
+  return value === Unit ? "object null" : type;
+}
+
+export function symbolText(name: string): string {
+  return `Symbol(${name.startsWith(SYMBOL) ? `Symbol.${name.slice(SYMBOL.length)}` : name})`;
+}
+
+/** In front of the names of symbols of the language. */
+export const SYMBOL = "@@";

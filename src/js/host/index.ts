@@ -15,8 +15,10 @@ import { MATH, PAIRS } from "./math.ts";
 import { BOOLEAN, NUMBER } from "./number.ts";
 import { OBJECT } from "./object.ts";
 import { OPERATORS } from "./operators.ts";
+import { REFLECT } from "./reflect.ts";
 import { REGEXP } from "./regexp.ts";
 import { STRING } from "./string.ts";
+import { SYMBOL_BUILTINS } from "./symbol.ts";
 import { URI } from "./uri.ts";
 
 export const HOST: readonly BuiltIn[] = [
@@ -40,4 +42,6 @@ export const HOST: readonly BuiltIn[] = [
   ...CONSOLE,
   ...CLONE,
   ...INTRINSICS,
+  ...SYMBOL_BUILTINS,
+  ...REFLECT,
 ];

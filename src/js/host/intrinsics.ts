@@ -10,6 +10,7 @@ import { type BuiltIn, fn } from "../built-in.ts";
 import { ConversionNeeded, type Hint } from "../conversion-needed.ts";
 import { elementsOf } from "./array.ts";
 import { isNullish, isObject, joinArray, toPrimitive, toText } from "./convert.ts";
+import { callSite } from "./describe.ts";
 import { allowElements } from "./limits.ts";
 import { enumerableNames, holderOf, isEnumerableMember, isSymbol } from "./members.ts";
 import { DateState, EntryIteratorState, MapState, SetState, stateOf } from "./state.ts";
@@ -135,6 +136,7 @@ function copiedKeys(source: Value): ValueArray {
 
 export const INTRINSICS: readonly BuiltIn[] = [
   fn("%quickPrimitive", 2, quickPrimitive),
+  fn("%callSite", 1, (value) => callSite(value)),
   fn("%isObject", 1, (value) => isObject(value)),
   fn("%isDate", 1, (value) => stateOf(value, DateState) !== undefined),
   fn("%sequence", 1, sequence),

@@ -19,13 +19,12 @@ import {
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { isNullish } from "./convert.ts";
+import { SYMBOL } from "./describe.ts";
 import { jsLengthOf, jsNameOf } from "./function-text.ts";
 import { allowElements } from "./limits.ts";
 
 /** Keys of private members begin with it, and behind it a number of their class. */
 const PRIVATE = "\udfff";
-/** In front of the names of symbols. */
-export const SYMBOL = "@@";
 const SYMBOLS = new Set(["iterator", "toStringTag"].map((name) => SYMBOL + name));
 
 /** Is the key a symbol to JavaScript? */

@@ -47,7 +47,7 @@ function target(value: Value, name: string): IonObject | FunctionValue | Value[]
   throw jsError("TypeError", `${name} called on non-object`);
 }
 
-function describeMember(value: Value, key: string): Value {
+export function describeMember(value: Value, key: string): Value {
   const found = descriptorOf(value, key);
   if (found === undefined) return Undefined;
   const description = new IonObject();
@@ -82,7 +82,7 @@ function accessorPart(description: Value, name: "get" | "set"): FunctionValue | 
 }
 
 /** `Object.defineProperty`. */
-function define(value: Value, key: string, description: Value): Value {
+export function define(value: Value, key: string, description: Value): Value {
   const object = target(value, "Object.defineProperty");
   if (!isObject(description)) {
     throw jsError("TypeError", `Property description must be an object: ${described(description)}`);

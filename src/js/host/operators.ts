@@ -9,7 +9,7 @@ import { isNullish, isObject, toKey } from "./convert.ts";
 import { described } from "./describe.ts";
 import { hasMember, holderOf, isIndex, keysIn, plainMember, prototypeChain } from "./members.ts";
 
-function remove(object: Value, key: Value): boolean {
+export function remove(object: Value, key: Value): boolean {
   const name = plainKey(toKey(key));
   if (isNullish(object)) throw jsError("TypeError", "Cannot convert undefined or null to object");
   if (Array.isArray(object)) {

@@ -21,7 +21,10 @@ function onText(name: string, length: number, operation: OnText): BuiltIn {
 
 export function thisText(self: Value, name: string): string {
   if (typeof self === "string") return self;
-  if (isNullish(self)) throw jsError("TypeError", `String.prototype.${name} called on null or undefined`);
+  if (isNullish(self)) {
+    const shown = name === "trimStart" ? "trimLeft" : name === "trimEnd" ? "trimRight" : name;
+    throw jsError("TypeError", `String.prototype.${shown} called on null or undefined`);
+  }
   return toText(self);
 }
 
@@ -138,8 +141,8 @@ function normalize(text: string, form: Value): string {
   return changed(text, FORM_GROWTH, (each) => each.normalize(name));
 }
 
-function trimmed(name: "trim" | "trimStart" | "trimEnd"): BuiltIn {
-  return onText(name, 0, (text) => {
+function trimmed(name: "trim" | "trimStart" | "trimEnd", shown: string = name): BuiltIn {
+  return onText(shown, 0, (text) => {
     work.units += text.length;
     return text[name]();
   });
@@ -279,6 +282,8 @@ export const STRING: readonly BuiltIn[] = [
   trimmed("trim"),
   trimmed("trimStart"),
   trimmed("trimEnd"),
+  trimmed("trimStart", "trimLeft"),
+  trimmed("trimEnd", "trimRight"),
   onText("padStart", 1, (text, length, filler) => padding(text, length, filler) + text),
   onText("padEnd", 1, (text, length, filler) => text + padding(text, length, filler)),
   onText("repeat", 1, repeat),

@@ -10,6 +10,7 @@ import { IonObject, ownKeys, plainKey } from "../../../values/object.ts";
 import { inspect as inspectValue } from "../../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../../values/value.ts";
 import { work } from "../../../values/work.ts";
+import { symbolText } from "../describe.ts";
 import { allowText } from "../limits.ts";
 import {
   descriptorOf,
@@ -19,7 +20,6 @@ import {
   isIndex,
   isSymbol,
   ownNames,
-  SYMBOL,
 } from "../members.ts";
 import { BuiltInState, DateState, EntryIteratorState, ErrorState, MapState, RegExpState, SetState } from "../state.ts";
 import { errorBase, errorKeys } from "./errors.ts";
@@ -288,10 +288,6 @@ function unknown(prefix: string): Shape {
 /** The class is shown unless it is the one that everybody expects. */
 function named(prefix: string, expected: string, text: string): string {
   return prefix === expected ? text : prefix + text;
-}
-
-function symbolText(name: string): string {
-  return `Symbol(${isSymbol(name) ? `Symbol.${name.slice(SYMBOL.length)}` : name})`;
 }
 
 function memberName(key: string, isEnumerable: boolean): string {
