@@ -10,11 +10,18 @@ import { instructionPage } from "../src/bytecode/instruction-docs.ts";
 import { limitsPage } from "../src/docs.ts";
 import { standardLibraryPage } from "../src/foreign/docs.ts";
 import { FOREIGN_TABLES, withTables } from "../src/foreign/foreign-docs.ts";
+import { CompileError, compile } from "../src/ionc/index.ts";
 import { commandLinePage } from "../src/node/cli/docs.ts";
+import { failureLines } from "../src/node/cli/thrown.ts";
+import { nodeHost } from "../src/node/host.ts";
+import type { Pack } from "../src/pack/pack.ts";
+import { MAIN_NUMBER } from "../src/runtime/scheduler.ts";
 import { standardPackPage } from "../src/std/docs.ts";
+import { inspect } from "../src/values/print.ts";
 import { VM } from "../src/vm.ts";
 import { erlangPage } from "./support/erlang-page.ts";
-import { BUDGETS, ENGINES, runProgram } from "./support/run.ts";
+import { isForNode, type PageProgram, printsOf, programsOf } from "./support/page-programs.ts";
+import { BUDGETS, ENGINES, type Engine, runProgram } from "./support/run.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -40,9 +47,10 @@ describe("generated pages", () => {
   });
 });
 
-const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)].filter((name) =>
-  name.endsWith(".md"),
-);
+const PAGES = [
+  "README.md",
+  ...readdirSync(join(ROOT, "docs"), { recursive: true }).map((name) => `docs/${String(name).replaceAll("\\", "/")}`),
+].filter((name) => name.endsWith(".md"));
 
 interface Example {
   readonly page: string;
@@ -52,21 +60,16 @@ interface Example {
   readonly prints: readonly string[];
 }
 
-/** Behind each call of console.log, or at the end in a comment that begins with `prints:`, a line each. */
-function printsOf(code: string): string[] {
-  const together = /^\/\* prints:\n(.*?)^\*\/$/ms.exec(code);
-  if (together !== null) return together[1].trimEnd().split("\n");
-  return [...code.matchAll(/console\.log\(.*\);\s*\/\/ (.*)$/gm)].map(([, shown]) => shown);
-}
-
 function examplesOf(page: string): Example[] {
   const text = readFileSync(join(ROOT, page), "utf8");
-  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
-    page,
-    line: text.slice(0, match.index).split("\n").length,
-    code: match[1],
-    prints: printsOf(match[1]),
-  }));
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)]
+    .filter((match) => isForNode(match[1]))
+    .map((match) => ({
+      page,
+      line: text.slice(0, match.index).split("\n").length,
+      code: match[1],
+      prints: printsOf(match[1]),
+    }));
 }
 
 const EXAMPLES = PAGES.flatMap(examplesOf);
@@ -96,6 +99,59 @@ describe("examples", () => {
     expect(printed).toEqual(prints);
   });
 });
+
+const PROGRAMS = PAGES.flatMap((page) => programsOf(page, readFileSync(join(ROOT, page), "utf8")));
+
+describe("programs", () => {
+  it("are on all pages of the tour", () => {
+    const pages = PAGES.filter((page) => page.startsWith("docs/tour/"));
+    expect(pages).toHaveLength(10);
+    expect(new Set(PROGRAMS.map(({ page }) => page)).size).toBeGreaterThan(pages.length);
+  });
+
+  it.each(PROGRAMS)("$page:$line", async (program) => {
+    for (const engine of ENGINES) expect(await ran(program, engine), engine.name).toEqual(saidBy(program));
+  });
+});
+
+/** What a page says of a program. */
+function saidBy({ prints, fails, refused }: PageProgram): Ran {
+  return { prints: [...prints], fails: fails ?? [], refused: refused ?? [] };
+}
+
+interface Ran {
+  readonly prints: readonly string[];
+  readonly fails: readonly string[];
+  readonly refused: readonly string[];
+}
+
+async function ran({ file, files }: PageProgram, { options }: Engine): Promise<Ran> {
+  let pack: Pack;
+  try {
+    pack = compile([file], { read: (path) => files.get(path) }).pack;
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return { prints: [], fails: [], refused: error.message.split("\n") };
+  }
+  let printed = "";
+  let fails: readonly string[] = [];
+  const vm = new VM({
+    host: nodeHost(),
+    ...options,
+    virtualTime: true,
+    stdout: (text) => {
+      printed += text;
+    },
+    stderr: () => {},
+    onCrash: ({ number }, outcome) => {
+      if (number === MAIN_NUMBER) fails = failureLines(outcome, (name) => files.get(name)) ?? [inspect(outcome.reason)];
+    },
+  });
+  vm.start(vm.load(pack));
+  const { status } = await vm.run();
+  expect(status).toBe("done");
+  return { prints: printed === "" ? [] : printed.trimEnd().split("\n"), fails, refused: [] };
+}
 
 const LISTINGS = PAGES.flatMap((page) => {
   const text = readFileSync(join(ROOT, page), "utf8");

@@ -4,6 +4,14 @@ import { VM as CoreVM } from "../vm.ts";
 import { nodeHost } from "./host.ts";
 
 export * from "../index.ts";
+export {
+  type Compiled,
+  CompileError,
+  type CompileOptions,
+  compile,
+  type Diagnostic,
+  type SourceHost,
+} from "../ionc/index.ts";
 export { type LibraryOptions, nodeLibraries } from "./ffi/libraries.ts";
 export { packFolders } from "./packs.ts";
 export { nodeHost };

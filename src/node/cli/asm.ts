@@ -47,8 +47,11 @@ function encoded(pack: Pack, classFile: ClassFile, className: string, asPack: bo
   }
 }
 
-/** @throws FileError, LoadError for libraries that do not fit together */
-function withLibraries(pack: Pack, folder: string | undefined, file: string): Pack {
+/**
+ * The pack with the files of a folder as its foreign libraries.
+ * @throws FileError, LoadError for libraries that do not fit together
+ */
+export function withLibraries(pack: Pack, folder: string | undefined, file: string): Pack {
   if (folder === undefined) return pack;
   const made = { ...pack, libraries: new Map(filesIn(folder).map((name) => [name, bytesOf(join(folder, name))])) };
   const libraries = librariesOf(made, file, { platform: process.platform, architecture: process.arch });

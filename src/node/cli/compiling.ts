@@ -1,5 +1,6 @@
 /** `ionc`: JavaScript and TypeScript become a pack. */
 import { writePack } from "../../pack/pack.ts";
+import { withLibraries } from "./asm.ts";
 import { type CommandRow, prepared, withRow } from "./command.ts";
 import { EXITS } from "./exit-codes.ts";
 import { UsageError } from "./failures.ts";
@@ -36,7 +37,8 @@ async function compileCommand(files: readonly string[], options: CompileOptions)
   if (files.some((file) => sameFile(output, file))) {
     throw new UsageError(`the output would overwrite '${output}'; name another with -o`);
   }
-  const { pack } = compileFiles(files, options.name);
+  const compiled = compileFiles(files, options.name);
+  const pack = withLibraries(compiled.pack, options.lib, files[0]);
   if (!options.check) writeOutput(output, writePack(pack));
   return EXITS.ok.code;
 }

@@ -214,12 +214,18 @@ export const ASM_OPTIONS: readonly OptionRow[] = [
 export interface CompileOptions {
   readonly output?: string;
   readonly name?: string;
+  readonly lib?: string;
   readonly check?: true;
 }
 
 export const COMPILE_OPTIONS: readonly OptionRow[] = [
   option("-o, --output <file>", "the pack to write (default: the first file with the ending .ionpack)", fileName),
   option("--name <name>", "the name of the pack (default: that of the first file, without its ending)", fileName),
+  option(
+    "--lib <folder>",
+    "put the files of this folder into the pack, as its foreign libraries (docs/ffi.md)",
+    fileName,
+  ),
   option("--check", "say what is wrong, and write nothing"),
 ];
 

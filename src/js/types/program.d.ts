@@ -1,0 +1,3 @@
+/// <reference path="./ion-process.d.ts" />
+/// <reference path="./ion-std.d.ts" />
+/// <reference path="./console.d.ts" />
