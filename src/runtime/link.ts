@@ -371,7 +371,7 @@ const KNOWN_OF_JS = new WeakMap<ClassFile, boolean>();
 
 /** Where an instruction is in the source, if its class says so. */
 function sourcePlace(code: Code, { instruction }: LoadPlace): LoadPlace {
-  const found = instruction === undefined ? undefined : lineOf(code, instruction);
+  const found = instruction === undefined ? undefined : (lineOf(code, instruction) ?? code.lines[0]);
   if (found === undefined || code.sourceFile === null) return {};
   return { source: `${code.sourceFile}:${found.line}:${found.column}` };
 }

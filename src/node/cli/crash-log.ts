@@ -21,7 +21,7 @@ export class CrashLogFile {
 
   /** At once: a later crash may be that of the machine. @throws FileError */
   add(process: ProcessInfo, { reason, stack }: Outcome, remains: Remains): void {
-    const error = errorText(reason);
+    const error = errorText(reason, stack);
     const line = {
       time: this.#now(),
       process: process.number,

@@ -4,7 +4,7 @@ import { stackLine } from "../../js/stack-lines.ts";
 import type { Outcome, StackTrace, TraceEntry } from "../../runtime/process.ts";
 import type { ProcessInfo, VM } from "../../vm.ts";
 import { colors, complain, tell } from "./console.ts";
-import { failureLines, ownFrame, reasonText, type Sources, shownValue } from "./thrown.ts";
+import { failureLines, failurePlace, ownFrame, reasonText, type Sources, shownValue } from "./thrown.ts";
 
 /** Failed processes that get a line of their own. */
 const MOST_FAILURES = 100;
@@ -55,9 +55,11 @@ export class FailureLog {
 
   add(process: ProcessInfo, outcome: Outcome): void {
     if (++this.#count > MOST_FAILURES) return;
-    const innermost = outcome.stack === null ? undefined : ownFrame(outcome.stack);
-    const place = innermost === undefined ? "" : ` at ${placeText(innermost)}`;
-    complain(`process ${process.number} failed: ${reasonText(outcome.reason, outcome.stack)}${place}`);
+    const { reason, stack } = outcome;
+    const innermost = stack === null ? undefined : ownFrame(stack);
+    const made = stack === null ? null : failurePlace(reason, stack);
+    const place = made ?? (innermost === undefined ? null : placeText(innermost));
+    complain(`process ${process.number} failed: ${reasonText(reason, stack)}${place === null ? "" : ` at ${place}`}`);
   }
 
   /** At the end of the run: how many got no line. */

@@ -1,9 +1,11 @@
 /** What programs in JavaScript fail of, for people: the place, the error, a piece of the source, the stack. */
-import { escapeControls } from "../../errors.ts";
+import { escapeControls, ProgramError } from "../../errors.ts";
 import { type Position, SourceFile } from "../../ionc/source.ts";
+import { errorObject } from "../../js/host/error.ts";
 import { inspect as inspectJs } from "../../js/host/inspect/inspect.ts";
 import { ErrorState, stateOf } from "../../js/host/state.ts";
 import { stackLine } from "../../js/stack-lines.ts";
+import { realms } from "../../operations/js/realm.ts";
 import type { Outcome, StackTrace, TraceEntry } from "../../runtime/process.ts";
 import { Atom } from "../../values/atom.ts";
 import type { IonObject } from "../../values/object.ts";
@@ -28,23 +30,38 @@ function cut(text: string): string {
 }
 
 /** What was thrown, if that is why a process has ended. */
-function thrownBy(reason: Value): Value | null {
-  if (!(reason instanceof Tuple) || reason.items.length !== 2) return null;
+function thrownBy(reason: Value, stack: StackTrace | null = null): Value | null {
+  if (!(reason instanceof Tuple) || reason.items.length === 0) return null;
   const [kind, value] = reason.items;
-  return kind instanceof Atom && kind.name === "throw" ? value : null;
+  if (!(kind instanceof Atom)) return null;
+  if (kind.name === "throw" && reason.items.length === 2) return asError(value, stack) ?? value;
+  return asError(reason, stack);
+}
+
+/** Errors of the VM that JavaScript has words for. */
+const ERRORS = new Set(["js", "badfun", "ffi", "stack_overflow"]);
+
+/** An error that no code of JavaScript has raised or caught, such as one of a foreign function that takes its time. */
+function asError(reason: Value, stack: StackTrace | null): IonObject | null {
+  if (stack === null || realms.current === null || !isOfJavaScript(stack)) return null;
+  if (!(reason instanceof Tuple) || !(reason.items[0] instanceof Atom) || !ERRORS.has(reason.items[0].name))
+    return null;
+  const made = errorObject(new ProgramError(reason), stack.frames, () => null);
+  return isError(made) ? made : null;
 }
 
 function isError(value: Value): value is IonObject {
   return stateOf(value, ErrorState) !== undefined;
 }
 
+/** Functions that wait for foreign ones are not, but who calls them may be. */
 function isOfJavaScript({ frames }: StackTrace): boolean {
-  return frames[0]?.writtenName !== undefined;
+  return frames.find(({ file }) => file !== null)?.writtenName !== undefined || frames[0]?.writtenName !== undefined;
 }
 
 /** Why a process has ended, in one line: an error of JavaScript with its class and message. */
 export function reasonText(reason: Value, stack: StackTrace | null = null): string {
-  const thrown = thrownBy(reason);
+  const thrown = thrownBy(reason, stack);
   if (thrown === null) return shownValue(reason);
   if (isError(thrown)) return escapeControls(cut(textsOf(thrown).header));
   return stack !== null && isOfJavaScript(stack)
@@ -53,8 +70,8 @@ export function reasonText(reason: Value, stack: StackTrace | null = null): stri
 }
 
 /** All that is known of an error that was thrown: with its stack, its members, its causes; null if none was. */
-export function errorText(reason: Value): string | null {
-  const thrown = thrownBy(reason);
+export function errorText(reason: Value, stack: StackTrace | null): string | null {
+  const thrown = thrownBy(reason, stack);
   return thrown !== null && isError(thrown) ? asLogged(thrown) : null;
 }
 
@@ -91,7 +108,7 @@ function textsOf(error: Value): Texts {
  */
 export function failureLines({ reason, stack }: Outcome, sources: Sources): string[] | null {
   if (stack === null || !isOfJavaScript(stack)) return null;
-  const thrown = thrownBy(reason);
+  const thrown = thrownBy(reason, stack);
   let header: string;
   let rest: readonly string[] = [];
   let place = placeOf(stack.frames);
@@ -138,6 +155,14 @@ function frameLines({ file, line, column }: Place, sources: Sources): string[] {
   const source = new SourceFile(file, text);
   // A stack is a text that programs may write.
   return source.lineText(line).length + 1 < column ? [] : source.frame({ line, column }).split("\n");
+}
+
+/** Where a process has failed, in words: where its error was made, or where it stood. */
+export function failurePlace(reason: Value, stack: StackTrace): string | null {
+  const thrown = thrownBy(reason, stack);
+  if (thrown === null || !isError(thrown)) return null;
+  const own = textsOf(thrown).rest.find((line) => /^ {4}at .*:\d+\)?$/.test(line));
+  return own === undefined ? null : escapeControls(own.slice("    at ".length));
 }
 
 /** The innermost function that is the program's own, or the innermost at all. */
