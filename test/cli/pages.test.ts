@@ -1,6 +1,6 @@
-/** Sessions in docs/ffi.md: files, commands, and what these print. */
+/** Sessions in docs/ffi.md and the tour: files, commands, and what these print. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Session, sessionsOf } from "../support/pages.ts";
@@ -26,9 +26,11 @@ function canBeRun({ steps }: Session): boolean {
 }
 
 function run(command: string, cwd: string): string {
-  const tool = `ionvm() { "${process.execPath}" "${join(ROOT, "dist/ionvm.js")}" "$@"; }`;
+  const tools = ["ionvm", "ionc", "iondis"].map((name) => {
+    return `${name}() { "${process.execPath}" "${join(ROOT, `dist/${name}.js`)}" "$@"; }`;
+  });
   try {
-    return execFileSync("sh", ["-c", `${tool}; { ${command}; } 2>&1`], {
+    return execFileSync("sh", ["-c", `${tools.join("; ")}; { ${command}; } 2>&1`], {
       cwd,
       env: { ...process.env, PATH, NO_COLOR: "1" },
       encoding: "utf8",
@@ -39,14 +41,23 @@ function run(command: string, cwd: string): string {
   }
 }
 
-const SESSIONS = sessionsOf(readFileSync(join(ROOT, "docs/ffi.md"), "utf8"));
+const TOUR = readdirSync(join(ROOT, "docs/tour")).map((name) => `docs/tour/${name}`);
 
-describe("docs/ffi.md", () => {
-  it("has sessions", () => {
-    expect(SESSIONS.length).toBeGreaterThanOrEqual(6);
-  });
+/** So many sessions at least are on these pages together. */
+const EXPECTED = { "docs/ffi.md": 6, "docs/tour/*": 6 };
 
-  for (const session of SESSIONS) {
+it("there are sessions", () => {
+  const count = (pages: readonly string[]): number => pages.flatMap(sessionsIn).length;
+  expect(count(["docs/ffi.md"])).toBeGreaterThanOrEqual(EXPECTED["docs/ffi.md"]);
+  expect(count(TOUR)).toBeGreaterThanOrEqual(EXPECTED["docs/tour/*"]);
+});
+
+function sessionsIn(page: string): Session[] {
+  return sessionsOf(readFileSync(join(ROOT, page), "utf8"));
+}
+
+describe.each(["docs/ffi.md", ...TOUR].filter((page) => sessionsIn(page).length > 0))("%s", (page) => {
+  for (const session of sessionsIn(page)) {
     it.skipIf(!canBeRun(session))(`${session.title}, where all that it needs is installed`, () => {
       const cwd = folderOf({});
       for (const step of session.steps) {

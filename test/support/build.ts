@@ -5,7 +5,7 @@ import { build } from "tsup";
 import { commandLines } from "../../tsup.config.ts";
 
 const SOURCES = ["src", "interpreter", "jit", "package.json", "tsup.config.ts"];
-const BUILT = ["dist/ionvm.js", "dist/iondis.js"];
+const BUILT = ["dist/ionvm.js", "dist/iondis.js", "dist/ionc.js"];
 
 export default async function setup(): Promise<void> {
   const built = Math.min(...BUILT.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0));
