@@ -23,7 +23,7 @@ const TOPICS = {
     %get/2 %set/3 %primitive/2 %retry/5`,
   constructors: "Map/0 Set/0 WeakMap/0 WeakSet/0 AggregateError/2",
   iteration: `
-    %iterate/1 %elements/3 %append/2 %close/1 %closeQuietly/1 Array.from/1 Object.fromEntries/1 Object.groupBy/2 Map.groupBy/2
+    %iterate/1 %iterable/1 %elements/3 %append/2 %close/1 %closeQuietly/1 Array.from/1 Object.fromEntries/1 Object.groupBy/2 Map.groupBy/2
     Map.prototype.forEach/1 Set.prototype.forEach/1`,
   arrays: `
     Array.prototype.map/1 Array.prototype.filter/1 Array.prototype.forEach/1 Array.prototype.reduce/1
@@ -37,6 +37,9 @@ const TOPICS = {
   texts: `
     Error.prototype.toString/0 String/1 Number/1 String.raw/1 String.prototype.replace/2 String.prototype.replaceAll/2 String.prototype.split/2
     String.prototype.match/1 String.prototype.matchAll/1 String.prototype.search/1`,
+  generators: `
+    %generator/2 %Generator.prototype.next/1 %Generator.prototype.return/1 %Generator.prototype.throw/1
+    %Generator.prototype.@@iterator/0`,
   json: "JSON.parse/2 JSON.stringify/3",
 } as const;
 

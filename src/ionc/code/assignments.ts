@@ -57,7 +57,7 @@ function assigned(fn: FunctionCode, node: AssignmentExpression): number {
       return assignMember(fn, node, left, isLogical);
     default: {
       const value = operand(fn, node.right, [left]);
-      assignPattern(fn, left as Pattern, value);
+      assignPattern(fn, left as Pattern, value, node.right);
       return value;
     }
   }

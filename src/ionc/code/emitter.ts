@@ -149,6 +149,13 @@ export class Emitter {
 
   // ---- the end ----
 
+  readonly #whenComplete: (() => void)[] = [];
+
+  /** Runs when all else is there. */
+  whenComplete(run: () => void): void {
+    this.#whenComplete.push(run);
+  }
+
   /** How many instructions there are so far. */
   get length(): number {
     return this.#all.length;
@@ -156,6 +163,7 @@ export class Emitter {
 
   /** @throws RangeError for more registers than there are */
   finish(name: string, arity: number, captures: number): FunctionBuilder {
+    for (const run of this.#whenComplete) run();
     const builder = new FunctionBuilder(name, { arity, captures });
     const flat: (Emitted | Label)[] = [];
     flatten(this.#all, flat);

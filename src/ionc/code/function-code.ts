@@ -10,6 +10,7 @@ import type { ClassNode, FunctionInfo, FunctionNode, ModuleScopes, Variable } fr
 import type { SourceFile } from "../source.ts";
 import type { Control } from "./control.ts";
 import { Emitter } from "./emitter.ts";
+import type { Resumption } from "./resumption.ts";
 import type { Types } from "./types.ts";
 
 /** What an imported name turns out to be. */
@@ -91,6 +92,8 @@ export class FunctionCode extends Emitter {
   arity = 0;
   /** Classes that are being evaluated in this function, for the private names in their keys. */
   readonly openClasses: ClassNode[] = [];
+  /** Where a generator goes on; null for all other functions. */
+  resumption: Resumption | null = null;
   /** What `return` does in the place of RETURN. */
   onReturn: ((value: number) => void) | null = null;
   /** The object that a constructor has before `super()` makes it `this`. */

@@ -1,9 +1,11 @@
 /** Functions: parameters, bodies, closures. */
 import type { BlockStatement, Expression, Pattern } from "acorn";
+import { functionRef } from "../../bytecode/builder.ts";
 import { Undefined } from "../../values/value.ts";
 import type { FunctionInfo, FunctionNode, Variable } from "../scopes/model.ts";
 import { FunctionCode, type ModuleCode } from "./function-code.ts";
 import { bindPattern, defaultInto } from "./patterns.ts";
+import { beginResumption, RESUMED_REGISTERS } from "./resumption.ts";
 import { statements } from "./statements.ts";
 import { declareRegister, enterScope, initialise, loadThis } from "./variables.ts";
 
@@ -22,7 +24,8 @@ export function functionBody(module: ModuleCode, info: FunctionInfo): void {
   parameters(fn, node);
   loadThis(fn);
   parameterPatterns(fn, node);
-  bodyOf(fn, node);
+  if (info.isGenerator) generatorBody(fn, node);
+  else bodyOf(fn, node);
   module.add(fn);
 }
 
@@ -88,6 +91,39 @@ export function blockBody(fn: FunctionCode, body: BlockStatement): void {
   const scope = fn.module.scopes.scopeOf.get(body)!;
   enterScope(fn, scope);
   statements(fn, scope, body.body);
+}
+
+/**
+ * The body of a generator is a function of its own, which begins with the registers of this one; see resumption.ts.
+ */
+function generatorBody(fn: FunctionCode, node: FunctionNode): void {
+  const { module, info } = fn;
+  const name = module.freshName(fn.name);
+  const kept = Array.from({ length: fn.taken }, (_, i) => i);
+  fn.scoped(() => {
+    const code = fn.constant(functionRef(name, module.className));
+    const none = fn.constant(Undefined);
+    const zero = fn.constant(0);
+    const saved = fn.register();
+    fn.emit("ARRAY_INIT", saved, [zero, none, zero, none, ...kept]);
+    fn.callBuiltin(saved, "%generator", [code, saved]);
+    fn.emit("RETURN", saved);
+  });
+  const body = new FunctionCode(module, info, name);
+  body.hoists = false;
+  body.reserve(RESUMED_REGISTERS + kept.length);
+  for (const [variable, register] of fn.registers) body.registers.set(variable, register + RESUMED_REGISTERS);
+  beginResumption(body);
+  body.onReturn = (value) => {
+    body.scoped(() => {
+      const result = body.register();
+      body.emit("ARRAY_INIT", result, [value]);
+      body.emit("RETURN", result);
+    });
+  };
+  blockBody(body, node.body as BlockStatement);
+  body.onReturn(body.constant(Undefined));
+  module.add(body);
 }
 
 /** A function that comes to its end gives undefined. */

@@ -1,6 +1,5 @@
 /** Loops. */
 import type {
-  AnyNode,
   DoWhileStatement,
   ForInStatement,
   ForOfStatement,
@@ -11,13 +10,14 @@ import type {
   WhileStatement,
 } from "acorn";
 import type { Label } from "../../bytecode/builder.ts";
-import { Undefined, type UndefinedValue } from "../../values/value.ts";
 import type { Scope, Variable } from "../scopes/model.ts";
 import type { FunctionCode } from "./function-code.ts";
-import { operand } from "./operands.ts";
+import { operand, shownText } from "./operands.ts";
 import { assignPattern, bindPattern } from "./patterns.ts";
+import { openTry } from "./resumption.ts";
 import { inScope, variableDeclaration } from "./statements.ts";
 import { initialise, initialTarget } from "./variables.ts";
+import { refuseResult } from "./yields.ts";
 
 function takeLabels(fn: FunctionCode): string[] {
   const labels = fn.pendingLabels;
@@ -160,22 +160,6 @@ function bindUndeleted(
   });
 }
 
-/** What `next` gives must be an object. */
-function refuseResult(fn: FunctionCode, result: number): void {
-  const isObject = fn.label();
-  fn.scoped(() => {
-    const checked = fn.register();
-    fn.emit("JS_CONSTRUCTED", checked, result, fn.constant(Undefined));
-    fn.emit("JS_NULLISH", checked, checked);
-    fn.emit("JUMP_IF_FALSE", checked, isObject);
-    fn.emit("JS_STRING", checked, result);
-    fn.emit("JS_ADD", checked, fn.constant("Iterator result "), checked);
-    fn.emit("JS_ADD", checked, checked, fn.constant(" is not an object"));
-    fn.callBuiltin(checked, "%throw", [fn.constant("TypeError"), checked]);
-  });
-  fn.mark(isObject);
-}
-
 function exitAtLength(fn: FunctionCode, array: number, index: number, end: Label): void {
   fn.scoped(() => {
     const length = fn.register();
@@ -219,13 +203,6 @@ export function forOfStatement(fn: FunctionCode, node: ForOfStatement): void {
   });
 }
 
-/** What messages call a value: as the source does, where that is a name. */
-function shownText(fn: FunctionCode, node: AnyNode): string | UndefinedValue {
-  let root = node;
-  while (root.type === "MemberExpression" && !root.computed) root = root.object;
-  return root.type === "Identifier" ? fn.module.source.text.slice(node.start, node.end) : Undefined;
-}
-
 function isArrayLiteral(_: FunctionCode, { right }: ForOfStatement): boolean {
   return right.type === "ArrayExpression";
 }
@@ -247,13 +224,14 @@ function eachOf(fn: FunctionCode, labels: readonly string[], node: ForOfStatemen
     const value = fn.register();
     nextValue(fn, stepping, value, end);
     inScope(fn, node, () => {
-      fn.emit("TRY", error, failed);
+      const close = openTry(fn, error, failed);
       fn.controls.push({ kind: "iterator", iterator });
       bindHead(fn, node.left, (target) => fn.emit("MOVE", target, value));
       const next = fn.label();
       const left = fn.label();
       body(fn, labels, node.body, left, next);
       fn.controls.pop();
+      close();
       fn.mark(next);
       fn.emit("END_TRY");
       fn.emit("JUMP", head);

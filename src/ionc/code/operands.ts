@@ -1,6 +1,6 @@
 /** Operands: registers to read, and what is known without running anything. */
-import type { BinaryExpression, Expression, Literal } from "acorn";
-import { Undefined, Unit, type Value } from "../../values/value.ts";
+import type { AnyNode, BinaryExpression, Expression, Literal } from "acorn";
+import { Undefined, type UndefinedValue, Unit, type Value } from "../../values/value.ts";
 import { builtinConstant } from "./builtins.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { constantOf, registerOf, seen } from "./variables.ts";
@@ -107,4 +107,11 @@ export function operand(fn: FunctionCode, node: Expression, later: readonly Span
   }
   const constant = constantValue(fn, node);
   return constant === null ? fn.temporary(node) : fn.constant(constant.value);
+}
+
+/** What messages call a value: as the source does, where that is a name. */
+export function shownText(fn: FunctionCode, node: AnyNode): string | UndefinedValue {
+  let root = node;
+  while (root.type === "MemberExpression" && !root.computed) root = root.object;
+  return root.type === "Identifier" ? fn.module.source.text.slice(node.start, node.end) : Undefined;
 }

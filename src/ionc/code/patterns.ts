@@ -11,23 +11,33 @@ import type {
 import { Undefined } from "../../values/value.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { named } from "./named.ts";
-import { operand } from "./operands.ts";
+import { operand, shownText } from "./operands.ts";
 import { put, reference } from "./references.ts";
 import { initialise, initialTarget } from "./variables.ts";
 
 /** What is done with the names of a pattern. */
 type Mode = "declare" | "assign";
 
+/** The expression whose value is taken apart, for messages; null: there is none, or the value is a part itself. */
+type Origin = Expression | null;
+
 /** Binds the names of a pattern that declares to the parts of a value. */
-export function bindPattern(fn: FunctionCode, pattern: Pattern, value: number): void {
-  destructure(fn, pattern, value, "declare");
+export function bindPattern(fn: FunctionCode, pattern: Pattern, value: number, origin: Origin = null): void {
+  destructure(fn, pattern, value, "declare", origin, false);
 }
 
-export function assignPattern(fn: FunctionCode, pattern: Pattern, value: number): void {
-  destructure(fn, pattern, value, "assign");
+export function assignPattern(fn: FunctionCode, pattern: Pattern, value: number, origin: Origin = null): void {
+  destructure(fn, pattern, value, "assign", origin, false);
 }
 
-function destructure(fn: FunctionCode, pattern: Pattern, value: number, mode: Mode): void {
+function destructure(
+  fn: FunctionCode,
+  pattern: Pattern,
+  value: number,
+  mode: Mode,
+  origin: Origin = null,
+  isPart = true,
+): void {
   fn.scoped(() => {
     switch (pattern.type) {
       case "Identifier":
@@ -41,9 +51,9 @@ function destructure(fn: FunctionCode, pattern: Pattern, value: number, mode: Mo
       case "AssignmentPattern":
         return withDefault(fn, pattern, value, mode);
       case "ObjectPattern":
-        return objectPattern(fn, pattern, value, mode);
+        return objectPattern(fn, pattern, value, mode, origin, isPart);
       case "ArrayPattern":
-        return arrayPattern(fn, pattern, value, mode);
+        return arrayPattern(fn, pattern, value, mode, origin);
       default:
         return;
     }
@@ -113,8 +123,17 @@ function partToMember(
   fn.emit("JS_SET", object, key, value);
 }
 
-function objectPattern(fn: FunctionCode, { properties, start }: ObjectPattern, value: number, mode: Mode): void {
-  refuseNullish(fn, start, value, properties[0]);
+function objectPattern(
+  fn: FunctionCode,
+  { properties, start }: ObjectPattern,
+  value: number,
+  mode: Mode,
+  origin: Origin,
+  isPart: boolean,
+): void {
+  const [first] = properties;
+  const reads = first?.type === "Property" && !first.computed;
+  if (!isPart || !reads) refuseNullish(fn, start, value, first, origin);
   const hasRest = properties.at(-1)?.type === "RestElement";
   const keys: number[] = [];
   for (const property of properties) {
@@ -162,6 +181,7 @@ function refuseNullish(
   start: number,
   value: number,
   first: ObjectPattern["properties"][number] | undefined,
+  origin: Origin,
 ): void {
   const there = fn.label();
   const isNamed = first?.type === "Property" && !first.computed;
@@ -173,7 +193,9 @@ function refuseNullish(
     const what = isNamed ? `property '${keyName(first.key)}' of ` : "";
     const shown = fn.register();
     fn.emit("JS_STRING", shown, value);
-    fn.emit("JS_ADD", text, fn.constant(`Cannot destructure ${what}'`), shown);
+    const source = origin === null ? null : shownText(fn, origin);
+    if (typeof source === "string") fn.load(text, `Cannot destructure ${what}'${source}`);
+    else fn.emit("JS_ADD", text, fn.constant(`Cannot destructure ${what}'`), shown);
     fn.emit("JS_ADD", text, text, fn.constant("' as it is "));
     fn.emit("JS_ADD", text, text, shown);
     fn.emit("JS_ADD", text, text, fn.constant("."));
@@ -186,14 +208,22 @@ function keyName(key: Expression): string {
   return key.type === "Identifier" ? key.name : literalKey(key);
 }
 
-function arrayPattern(fn: FunctionCode, { elements, start }: ArrayPattern, value: number, mode: Mode): void {
+function arrayPattern(
+  fn: FunctionCode,
+  { elements, start }: ArrayPattern,
+  value: number,
+  mode: Mode,
+  origin: Origin,
+): void {
   const last = elements.at(-1);
   const array = fn.register();
   fn.at({ start });
   // How many are wanted: of what never ends no more are taken.
-  const none = fn.constant(Undefined);
-  if (last?.type === "RestElement") fn.callBuiltin(array, "%elements", [value, none]);
-  else fn.scoped(() => fn.callBuiltin(array, "%elements", [value, none, fn.constant(elements.length)]));
+  fn.scoped(() => {
+    const count = fn.constant(last?.type === "RestElement" ? Undefined : elements.length);
+    const text = fn.constant(origin === null ? Undefined : shownText(fn, origin));
+    fn.callBuiltin(array, "%elements", [value, count, text]);
+  });
   elements.forEach((element, i) => {
     if (element === null) return;
     if (element.type === "RestElement") {

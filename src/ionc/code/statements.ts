@@ -52,7 +52,7 @@ export function variableDeclaration(fn: FunctionCode, node: VariableDeclaration)
 function declare(fn: FunctionCode, { id, init }: VariableDeclarator, isVar: boolean): void {
   if (id.type !== "Identifier") {
     // The initialiser of a pattern is always there, but in the head of for-of.
-    if (init) bindPattern(fn, id, operand(fn, init, [id]));
+    if (init) bindPattern(fn, id, operand(fn, init, [id]), init);
     return;
   }
   const variable = fn.variableOf(id)!;

@@ -39,6 +39,7 @@ import {
   variableDeclaration,
 } from "./statements.ts";
 import { tryStatement } from "./tries.ts";
+import { yieldExpression } from "./yields.ts";
 import { initialise } from "./variables.ts";
 
 function into(fn: FunctionCode, node: Expression, target: number): void {
@@ -85,6 +86,8 @@ function into(fn: FunctionCode, node: Expression, target: number): void {
       return taggedTemplate(fn, node, target);
     case "ChainExpression":
       return chain(fn, node, target);
+    case "YieldExpression":
+      return yieldExpression(fn, node, target);
     case "MetaProperty":
       return newTarget(fn, node, target);
     case "ParenthesizedExpression":

@@ -4,6 +4,7 @@ import { FIRST_EXIT, type Finalizer, NORMAL_COMPLETION, THROW_COMPLETION } from 
 import type { FunctionCode } from "./function-code.ts";
 import { leave } from "./jumps.ts";
 import { bindPattern } from "./patterns.ts";
+import { openTry } from "./resumption.ts";
 import { inScope } from "./statements.ts";
 
 export function tryStatement(fn: FunctionCode, node: TryStatement): void {
@@ -17,10 +18,11 @@ function tryCatch(fn: FunctionCode, block: BlockStatement, handler: CatchClause)
     const caught = fn.register();
     const catching = fn.label();
     const end = fn.label();
-    fn.emit("TRY", caught, catching);
+    const close = openTry(fn, caught, catching);
     fn.controls.push({ kind: "try" });
     fn.statement(block);
     fn.controls.pop();
+    close();
     fn.emit("END_TRY");
     fn.emit("JUMP", end);
     fn.mark(catching);
@@ -41,10 +43,11 @@ function withFinally(fn: FunctionCode, block: BlockStatement, run: () => void): 
     const finalizer: Finalizer = { entry: fn.label(), completion: fn.register(), value: fn.register(), exits: [] };
     const { completion, value, entry, exits } = finalizer;
     const failing = fn.label();
-    fn.emit("TRY", value, failing);
+    const close = openTry(fn, value, failing);
     fn.controls.push({ kind: "finally", finalizer });
     run();
     fn.controls.pop();
+    close();
     fn.emit("END_TRY");
     fn.load(completion, NORMAL_COMPLETION);
     fn.emit("JUMP", entry);

@@ -266,8 +266,8 @@ class Holder {
   #isCopied(variable: Variable, capturers: readonly FunctionInfo[]): boolean {
     const { owner, scope, assignments } = variable;
     if (!assignments.every(({ fn }) => fn === owner)) return false;
-    // A copy for each call is the variable of the moment.
-    if (capturers.every(({ isLifted }) => isLifted)) return true;
+    // A copy for each call is the variable of the moment. A generator goes on later.
+    if (capturers.every(({ isLifted, isGenerator }) => isLifted && !isGenerator)) return true;
     // Each round of a loop has a variable of its own, which is assigned when the round is over.
     if (scope.node.type !== "ForStatement" || !assignments.every(({ inUpdate }) => inUpdate)) return false;
     const { start } = scope.node.body;

@@ -7,7 +7,7 @@ function notAnEntry(value) {
 function Map(entries) {
   _initialise(this, "Map");
   if (entries === undefined || entries === null) return;
-  for (const entry of entries) {
+  for (const entry of _iterable(entries)) {
     if (!_isObject(entry)) throw notAnEntry(entry);
     this.set(entry[0], entry[1]);
   }
@@ -16,7 +16,7 @@ function Map(entries) {
 function WeakMap(entries) {
   _initialise(this, "WeakMap");
   if (entries === undefined || entries === null) return;
-  for (const entry of entries) {
+  for (const entry of _iterable(entries)) {
     if (!_isObject(entry)) throw notAnEntry(entry);
     this.set(entry[0], entry[1]);
   }
@@ -25,15 +25,15 @@ function WeakMap(entries) {
 function Set(values) {
   _initialise(this, "Set");
   if (values === undefined || values === null) return;
-  for (const value of values) this.add(value);
+  for (const value of _iterable(values)) this.add(value);
 }
 
 function WeakSet(values) {
   _initialise(this, "WeakSet");
   if (values === undefined || values === null) return;
-  for (const value of values) this.add(value);
+  for (const value of _iterable(values)) this.add(value);
 }
 
 function AggregateError(errors, message, options) {
-  return _aggregateError.call(this, [...errors], message, options);
+  return _aggregateError.call(this, [..._iterable(errors)], message, options);
 }

@@ -9,6 +9,14 @@ function notIterable(value, text) {
   return new TypeError(`${_callSite(value)} is not iterable (cannot read property Symbol(Symbol.iterator))`);
 }
 
+// What a built-in is given to iterate over: it is no name of the program that the error tells.
+function _iterable(value) {
+  if (Array.isArray(value) || _sequence(value) !== undefined) return value;
+  const method = value === undefined || value === null ? undefined : value[Symbol.iterator];
+  if (typeof method !== "function") throw notIterable(value);
+  return value;
+}
+
 // `text` is what the source says, where the compiler knows.
 function _iterate(value, text) {
   if (Array.isArray(value)) return value;
@@ -69,7 +77,7 @@ function Array_from(items, mapper, self) {
   const result = [];
   let index = 0;
   if (isIterable) {
-    for (const item of items) result.push(mapper(item, index++));
+    for (const item of _iterable(items)) result.push(mapper(item, index++));
     return result;
   }
   const length = Math.min(Math.max(Math.trunc(+items.length) || 0, 0), Number.MAX_SAFE_INTEGER);
@@ -78,9 +86,10 @@ function Array_from(items, mapper, self) {
 }
 
 function Object_fromEntries(entries) {
-  if (entries === undefined || entries === null) throw new TypeError(`${entries} is not iterable`);
+  // V8 says so of null, too.
+  if (entries === undefined || entries === null) throw new TypeError("undefined is not iterable");
   const object = {};
-  for (const entry of entries) {
+  for (const entry of _iterable(entries)) {
     if (!_isObject(entry)) throw new TypeError(`Iterator value ${_described(entry)} is not an entry object`);
     _define(object, _key(entry[0]), entry[1]);
   }
@@ -91,7 +100,7 @@ function Object_groupBy(items, callback) {
   callable(callback);
   const groups = Object.create(null);
   let index = 0;
-  for (const item of items) {
+  for (const item of _iterable(items)) {
     const key = _key(callback(item, index++));
     const group = groups[key];
     if (group === undefined) groups[key] = [item];
@@ -104,7 +113,7 @@ function Map_groupBy(items, callback) {
   callable(callback);
   const groups = new Map();
   let index = 0;
-  for (const item of items) {
+  for (const item of _iterable(items)) {
     const key = callback(item, index++);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);

@@ -16,7 +16,9 @@ function String_raw(strings, ...values) {
 }
 
 function Error_prototype_toString() {
-  if (!_isObject(this)) throw new TypeError("Error.prototype.toString requires that 'this' be a JSReceiver");
+  if (!_isObject(this)) {
+    throw new TypeError(`Method Error.prototype.toString called on incompatible receiver ${_quoted(this)}`);
+  }
   const name = this.name;
   const message = this.message;
   const nameText = name === undefined ? "Error" : `${name}`;
