@@ -44,6 +44,10 @@ const FORBIDDEN: readonly [room: string, target: RegExp, except?: RegExp][] = [
   ["src/pack/", /^src\/(operations|runtime|foreign)\//],
   ["src/foreign/", /^src\/(bytecode\/(?!instructions)|pack|runtime)/],
   ["src/runtime/", /^src\/(vm|index)\.ts$/],
+  ["src/js/", /^src\/(ionc\/|vm\.ts|index\.ts)/],
+  ["src/js/host/", /^src\/(bytecode|pack|runtime)\//],
+  ["src/ionc/", /^src\/(operations|runtime|foreign)\//],
+  ["src/", /^src\/ionc\//, /^src\/(ionc|node)\//],
   ["interpreter/", /^(jit\/|src\/node\/|src\/vm\.ts|src\/index\.ts|node:)/],
   ["jit/", /^(interpreter\/|src\/node\/|src\/vm\.ts|src\/index\.ts|node:)/],
 ];

@@ -16,6 +16,7 @@ import {
 import { inspect } from "../../values/print.ts";
 import { Tuple, Undefined, type Value } from "../../values/value.ts";
 import { at, type BuiltIn, fn, variadicMethod } from "../built-in.ts";
+import { ConversionNeeded } from "../conversion-needed.ts";
 import { stackLines } from "../stack-lines.ts";
 import { errorText, isObject, toText } from "./convert.ts";
 import { constructorName, described, quoted } from "./describe.ts";
@@ -58,7 +59,12 @@ function headerOf(error: IonObject): string {
   const message = getProperty(error, "$message");
   if (typeof name === "object" && isObject(name)) return "Error";
   if (message !== undefined && typeof message === "object" && isObject(message)) return described(message);
-  return errorText(error);
+  try {
+    return errorText(error);
+  } catch (failure) {
+    if (!(failure instanceof ConversionNeeded)) throw failure;
+    return typeof message === "string" && message !== "" ? `Error: ${message}` : "Error";
+  }
 }
 
 function fill(error: IonObject, message: Value, stack: readonly RaisedAt[]): void {
