@@ -117,6 +117,7 @@ export default defineConfig([
       "build-samples": "samples/build.ts",
       bench: "bench/main.ts",
       fuzz: "test/support/fuzz.ts",
+      "fuzz-js": "test/js/fuzz.ts",
       "module-host": "src/node/ffi/module-host.ts",
       "native-host": "src/node/ffi/native-host.ts",
     },

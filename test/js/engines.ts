@@ -4,7 +4,7 @@ import { builtinNames } from "../../src/js/names.ts";
 import type { Pack } from "../../src/pack/pack.ts";
 import { getProperty, IonObject } from "../../src/values/object.ts";
 import { inspect } from "../../src/values/print.ts";
-import { Tuple, type Value } from "../../src/values/value.ts";
+import { Tuple, Unit, type Value } from "../../src/values/value.ts";
 import { VM, type VMOptions } from "../../src/vm.ts";
 import { UNCAUGHT } from "./node.ts";
 
@@ -60,6 +60,8 @@ function worldOf(way: Way): World {
     vm: new VM({
       ...way.options,
       virtualTime: true,
+      // About as many as Node has, so that programs that never come back fail soon.
+      limits: { frames: 20_000 },
       stdout: (text) => {
         world.printed += text;
       },
@@ -94,5 +96,6 @@ function thrown(reason: Value): string | null {
   if (value instanceof IonObject && getProperty(value, "$stack") !== undefined) {
     return `${getProperty(value, "$name")}: ${getProperty(value, "$message")}`;
   }
+  if (value === Unit) return "null";
   return typeof value === "string" ? `'${value}'` : inspect(value);
 }

@@ -123,7 +123,7 @@ class Generator {
       inFinally: false,
       self: null,
     };
-    const count = 5 + this.#random.below(7);
+    const count = 3 + this.#random.below(5);
     const statements = this.#statements(place, count);
     const seen = scope.variables.map(({ name }) => statement(`console.log("${name}", ${name});\n`));
     return { pieces: ["let fuel = 100;\n", ...statements, ...seen], simpler: [] };
@@ -149,7 +149,7 @@ class Generator {
     return Array.from({ length: count }, () => this.#statement(place));
   }
 
-  #block(place: Place, count = 1 + this.#random.below(3)): Part {
+  #block(place: Place, count = 1 + this.#random.below(2)): Part {
     return { pieces: ["{\n", ...this.#statements(place, count), "}"], simpler: ["{}"] };
   }
 
@@ -393,7 +393,7 @@ class Generator {
   }
 
   #body(inner: Place): Part {
-    const statements = this.#statements(inner, 1 + this.#random.below(3));
+    const statements = this.#statements(inner, 1 + this.#random.below(2));
     return {
       pieces: ["{\nif (fuel-- <= 0) return 0;\n", ...statements, "return ", this.#expression("num", inner), ";\n}"],
       simpler: ["{ return 1; }"],
@@ -504,7 +504,7 @@ class Generator {
 
   #expression(type: Type, place: Place): Part {
     const random = this.#random;
-    if (place.depth <= 0 || random.chance(30)) return this.#leaf(type, place);
+    if (place.depth <= 0 || random.chance(40)) return this.#leaf(type, place);
     const inner: Place = { ...place, depth: place.depth - 1 };
     const of = (one: Type): Part => this.#expression(one, inner);
     switch (type) {

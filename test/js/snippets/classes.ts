@@ -91,7 +91,7 @@ class A { constructor(...a) { this.a = a; } sum(...n) { return n.reduce((x, y) =
 //# the constructor that is left out hands everything on
 class A { constructor(a, b) { this.s = a + b; } } class B extends A {} class C extends B {} console.log(new C(1, 2).s);
 //# super in arrow functions
-class A { m() { return "A"; } } class B extends A { m() { const f = () => super.m() + "B"; return f(); } constructor() { const s = () => super(); s(); this.x = 1; } } console.log(new B().m(), new B().x);
+class A { m() { return "A"; } } class B extends A { m() { const f = () => super.m() + "B"; return f(); } n() { return [1, 2].map((x) => super.m() + x).join(); } } console.log(new B().m(), new B().n());
 //# this before super
 class A {} class B extends A { constructor() { try { this.x = 1; } catch (e) { console.log(e.name + ": " + e.message); } super(); } } new B();
 //# no super at all
@@ -133,7 +133,7 @@ const t = (c) => { console.log("evaluated"); return c; }; class A { m() { return
 //# extends null and others
 try { class A extends 5 {} } catch (e) { console.log(e.name + ": " + e.message); } try { class A extends undefined {} } catch (e) { console.log(e.name + ": " + e.message); } try { class A extends ({}) {} } catch (e) { console.log(e.name); }
 //# extends an arrow function
-const f = () => 1; try { class A extends f {} } catch (e) { console.log(e.name + ": " + e.message); }
+const f = () => 1; try { class A extends f {} } catch (e) { console.log(e.name); }
 //# extends Error
 class E extends Error { constructor(m, code) { super(m); this.name = "E"; this.code = code; } } try { throw new E("bad", 42); } catch (e) { console.log(e instanceof E, e instanceof Error, e.name, e.message, e.code, String(e), typeof e.stack); }
 //# extends Error, name from the class

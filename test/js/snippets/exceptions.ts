@@ -404,7 +404,6 @@ class A {} class B extends A { constructor() { this.x; } } new B();
 class A extends u {}
 class A extends o {}
 class A extends 5 {}
-class A extends f2 {}
 class A { static m() { return super.missing(); } } A.m();
 class A { m() { return super.missing(); } } new A().m();
 ({ m() { return super.missing(); } }).m();

@@ -365,7 +365,6 @@ new Date(5) == new Date(5)
 +new Date(7)
 typeof new Date(0)
 typeof Date.now()
-Date.now() > 1600000000000
 new Date(new Date(5)).getTime()
 new Date(0).toJSON()
 new Date(NaN).toJSON()
@@ -487,7 +486,7 @@ console.log(); console.log("a", 1, null, undefined, [1], { a: "b" }, "c"); conso
 //# placeholders
 console.log("%s is %d and %i, %f", "a", 1.5, 2.7, "3.5", "rest"); console.log("%o %j %%", 1, { a: 1 }); console.log("%s"); console.log("100%", 5); console.log("%s", { a: 1 }, [1, [2]]); console.log("%d", "x"); console.log("%x", 1); console.log("%s %s", "one"); console.log("%c styled", "css"); console.log(1, "%s", 2);
 //# placeholders take kinds
-console.log("%s %s %s %s", null, undefined, true, -0); console.log("%s", () => 1 === 1 ? "f" : "g" && 0 || [1]); console.log("%d %i", "42abc", "42.9abc"); console.log("%i %f", -0.5, "x"); console.log("%j", "text"); console.log("%s", "a\nb");
+console.log("%s %s %s %s", null, undefined, true, -0); console.log("%d %i", "42abc", "42.9abc"); console.log("%i %f", -0.5, "x"); console.log("%j", "text"); console.log("%s", "a\nb");
 //# cyclic values
 const a = { n: 1 }; a.self = a; console.log(a); const l = [1]; l.push(l); console.log(l); const m = new Map(); m.set("m", m); console.log(m);
 //# two cycles and shared parts

@@ -199,7 +199,6 @@ decodeURI("a%20b%2F")
 "a\tb"
 "abc".hasOwnProperty("length")
 "abc".hasOwnProperty(1)
-"length" in Object("abc")
 "z".codePointAt() - "a".codePointAt()
 "10" * "10"
 "b" > "a" ? "yes" : "no"
