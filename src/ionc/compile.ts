@@ -63,6 +63,7 @@ class Compilation {
   readonly #linker = new Linker(this.#diagnostics);
   readonly #texts = new Map<string, { readonly source: SourceFile; readonly imports: Map<string, string> }>();
   readonly #packs = new Set<string>();
+  readonly #memberNames = new Set<string>();
 
   constructor(host: SourceHost, options: CompileOptions) {
     this.#host = host;
@@ -84,6 +85,7 @@ class Compilation {
         compilers: COMPILERS,
         linker: this.#linker,
         diagnostics: this.#diagnostics,
+        memberNames: this.#memberNames,
       });
       modules.set(path, module);
     });

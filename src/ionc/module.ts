@@ -23,6 +23,8 @@ export interface ModuleOptions {
   readonly compilers: Compilers;
   readonly linker: Linker;
   readonly diagnostics: Diagnostics;
+  /** Names of methods and accessors of classes; each module adds its own. */
+  readonly memberNames: Set<string>;
 }
 
 export class Module implements ModuleCode {
@@ -42,6 +44,7 @@ export class Module implements ModuleCode {
   early: ReadonlySet<AnyNode> = new Set();
   readonly functions: FunctionBuilder[] = [];
 
+  readonly memberNames: Set<string>;
   readonly #linker: Linker;
   readonly #names = new Set<string>([ENTRY_FUNCTION, MODULE_FUNCTION]);
   readonly #counts = new Map<string, number>();
@@ -59,6 +62,7 @@ export class Module implements ModuleCode {
     this.compilers = options.compilers;
     this.intrinsics = options.intrinsics;
     this.#linker = options.linker;
+    this.memberNames = options.memberNames;
   }
 
   /** Scopes, how variables are held, names of functions that others may call. */
@@ -68,6 +72,9 @@ export class Module implements ModuleCode {
     this.directCalls = directCalls;
     this.early = early;
     this.types = new Types(this.scopes);
+    for (const { kind, classNode } of this.scopes.functions) {
+      if (kind === "constructor" || kind === "derived") addMemberNames(classNode!, this.memberNames);
+    }
     for (const variable of this.scopes.top.variables.values()) this.#nameFunctions(variable);
     for (const variable of new Set(this.scopes.variableOf.values())) this.#nameFunctions(variable);
     for (const info of this.scopes.functions) {
@@ -160,6 +167,14 @@ export class Module implements ModuleCode {
 /** The name that an expression has itself. */
 function ownName(node: AnyNode): string | null {
   return node.type === "FunctionExpression" || node.type === "ClassExpression" ? (node.id?.name ?? null) : null;
+}
+
+function addMemberNames({ body }: ClassNode, names: Set<string>): void {
+  for (const member of body.body) {
+    if (member.type !== "MethodDefinition" || member.computed) continue;
+    if (member.key.type === "Identifier") names.add(member.key.name);
+    else if (member.key.type === "Literal") names.add(String(member.key.value));
+  }
 }
 
 /** FNV-1a. */

@@ -33,7 +33,7 @@ const TOPICS = {
     Array.prototype.toLocaleString/0`,
   objects: `
     Object.assign/2 Object.values/1 Object.entries/1 Object.defineProperties/2 Object.create/2 %assign/2 %rest/2
-    Reflect.get/2 Reflect.set/3`,
+    Reflect.get/2 Reflect.set/3 %superGet/3 %superSet/4`,
   texts: `
     Error.prototype.toString/0 String/1 Number/1 String.raw/1 String.prototype.replace/2 String.prototype.replaceAll/2 String.prototype.split/2
     String.prototype.match/1 String.prototype.matchAll/1 String.prototype.search/1`,

@@ -29,9 +29,13 @@ export function loadGlobal({ globals }: Process, place: number, name: string): V
   return value;
 }
 
+const SUPER_FIRST =
+  "Must call super constructor in derived class before accessing 'this' or returning from derived constructor";
+
 /** What reading a variable before its declaration gives; `name` may be that of a class and then of the variable. */
 export function notInitialized(name: string) {
   const own = name.slice(name.lastIndexOf(":") + 1);
+  if (own === "this") return jsError("ReferenceError", SUPER_FIRST);
   return jsError("ReferenceError", `Cannot access '${own}' before initialization`);
 }
 

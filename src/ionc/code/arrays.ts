@@ -3,7 +3,7 @@ import type { ArrayExpression, Expression, SpreadElement } from "acorn";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { Undefined } from "../../values/value.ts";
 import type { FunctionCode } from "./function-code.ts";
-import { operand, spanFrom } from "./operands.ts";
+import { operand, shownText, spanFrom } from "./operands.ts";
 
 type Elements = readonly (Expression | SpreadElement | null)[];
 
@@ -41,7 +41,7 @@ export function arrayOf(fn: FunctionCode, elements: Elements): number {
       fn.scoped(() => {
         const value = operand(fn, next.argument);
         fn.at(next);
-        fn.callBuiltin(fn.register(), "%append", [array, value]);
+        fn.callBuiltin(fn.register(), "%append", [array, value, fn.constant(shownText(fn, next.argument))]);
       });
       end++;
     }

@@ -3,11 +3,12 @@ import type { AssignmentExpression, Expression, Identifier, MemberExpression, Pa
 import type { Variable } from "../scopes/model.ts";
 import { applyBinary, skipAssigned } from "./expressions.ts";
 import type { FunctionCode } from "./function-code.ts";
-import { requirePrivate } from "./members.ts";
+import { keyOperand, requirePrivate, superThis } from "./members.ts";
 import { named } from "./named.ts";
 import { operand } from "./operands.ts";
 import { assignPattern } from "./patterns.ts";
 import { put, reference } from "./references.ts";
+import { superHome } from "./super.ts";
 import { readVariable, registerOf } from "./variables.ts";
 
 /** Is the register of the result written once, at the end, however the expression ends? */
@@ -112,6 +113,7 @@ function assignMember(
   isLogical: boolean,
 ): number {
   const { operator, right } = node;
+  if (left.object.type === "Super" && operator === "=") return assignSuper(fn, left, right);
   const { object, key } = reference(fn, left, [right]);
   if (operator === "=") {
     const value = operand(fn, right);
@@ -137,6 +139,17 @@ function assignMember(
   applyBinary(fn, operator.slice(0, -1), value, value, b);
   fn.at(left.property);
   fn.emit("JS_SET", object, key, value);
+  return value;
+}
+
+function assignSuper(fn: FunctionCode, left: MemberExpression, right: Expression): number {
+  const home = fn.register();
+  superHome(fn, left.object, home);
+  const key = keyOperand(fn, left, [right]);
+  const value = operand(fn, right);
+  const self = superThis(fn, left);
+  fn.at(left.property);
+  fn.callBuiltin(fn.register(), "%superSet", [home, key, value, self]);
   return value;
 }
 

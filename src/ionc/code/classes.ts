@@ -1,5 +1,5 @@
 /** Classes: constructors, members, what is static. */
-import type { MethodDefinition, PropertyDefinition, StaticBlock } from "acorn";
+import type { Expression, MethodDefinition, PropertyDefinition, StaticBlock } from "acorn";
 import { Undefined } from "../../values/value.ts";
 import type { ClassNode, FunctionInfo, FunctionNode } from "../scopes/model.ts";
 import { makeClosure } from "./closures.ts";
@@ -9,7 +9,7 @@ import { beginFunction, blockBody, endFunction, parameterPatterns, parameters } 
 import { directParent, isPlainParent } from "./known-classes.ts";
 import { privateKey } from "./members.ts";
 import { named } from "./named.ts";
-import { computedName } from "./objects.ts";
+import { computedName, keyValue } from "./objects.ts";
 import { operand } from "./operands.ts";
 import { inScope } from "./statements.ts";
 import { declareRegister, initialise, loadThis, readVariable } from "./variables.ts";
@@ -62,9 +62,29 @@ function declareHidden(fn: FunctionCode, node: ClassNode): void {
 function superClass(fn: FunctionCode, node: ClassNode): number {
   if (!node.superClass) return fn.constant(Undefined);
   const value = operand(fn, node.superClass);
+  if (mayBeUndefined(fn, node.superClass)) refuseUndefined(fn, node.superClass, value);
   const variable = fn.variableOf(node.body);
   if (variable !== undefined) initialise(fn, variable, value);
   return value;
+}
+
+function mayBeUndefined(fn: FunctionCode, superClass: Expression): boolean {
+  if (superClass.type !== "Identifier") return true;
+  const variable = fn.variableOf(superClass);
+  return variable === undefined ? superClass.name === "undefined" : variable.classNode === null;
+}
+
+/** Undefined would mean that there is no parent. */
+function refuseUndefined(fn: FunctionCode, node: Expression, value: number): void {
+  const there = fn.label();
+  fn.scoped(() => {
+    const isThere = fn.register();
+    fn.emit("JS_NOT_EQUAL", isThere, value, fn.constant(Undefined));
+    fn.emit("JUMP_IF_TRUE", isThere, there);
+  });
+  fn.at(node);
+  fn.raise("TypeError", "Class extends value undefined is not a constructor or null");
+  fn.mark(there);
 }
 
 /** A class without a parent, whose members use `super`: they find its prototype's prototype. */
@@ -115,7 +135,7 @@ function keepKey(fn: FunctionCode, member: PropertyDefinition): void {
   if (variable === undefined) return;
   fn.scoped(() => {
     const key = fn.register();
-    fn.into(member.key as Parameters<FunctionCode["into"]>[0], key);
+    fn.emit("MOVE", key, keyValue(fn, member.key as Expression));
     initialise(fn, variable, key);
   });
 }
@@ -132,7 +152,7 @@ function method(fn: FunctionCode, member: MethodDefinition, className: string, m
     register = fn.constant(privateKey(fn, key));
   } else if (computed) {
     name = computedName(fn, key);
-    register = operand(fn, key, [value]);
+    register = keyValue(fn, key as Expression);
   } else {
     name = key.type === "Identifier" ? key.name : String((key as { value?: unknown }).value);
     register = fn.constant(name);

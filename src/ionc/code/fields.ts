@@ -4,6 +4,7 @@ import { Undefined } from "../../values/value.ts";
 import type { ClassNode } from "../scopes/model.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { privateKey } from "./members.ts";
+import { isKnownClass } from "./known-classes.ts";
 import { named } from "./named.ts";
 import { readVariable } from "./variables.ts";
 
@@ -40,16 +41,15 @@ export function defineField(
   key: number,
   value: number,
 ): void {
-  if (isInTheWay(classNode, field)) fn.callBuiltin(fn.register(), "%define", [object, key, value]);
+  if (isInTheWay(fn, classNode, field)) fn.callBuiltin(fn.register(), "%define", [object, key, value]);
   else fn.emit("JS_SET", object, key, value);
 }
 
-function isInTheWay({ superClass, body }: ClassNode, { key, computed }: PropertyDefinition): boolean {
+/** Could a member be inherited, or be added by a class that extends this one, that assigning runs into? */
+function isInTheWay(fn: FunctionCode, classNode: ClassNode, { key, computed }: PropertyDefinition): boolean {
   if (key.type === "PrivateIdentifier") return false;
-  if (superClass || computed || key.type !== "Identifier") return true;
-  return body.body.some((member) => {
-    return member.type === "MethodDefinition" && member.key.type === "Identifier" && member.key.name === key.name;
-  });
+  if (computed || key.type !== "Identifier" || fn.module.memberNames.has(key.name)) return true;
+  return !isKnownClass(fn, classNode);
 }
 
 /** The key of a field in a register; one that is computed was kept when the class was made. */

@@ -39,6 +39,8 @@ export interface ModuleCode {
   readonly builtins: ReadonlySet<string>;
   readonly compilers: Compilers;
   readonly types: Types;
+  /** Names of methods and accessors of all classes of the program. */
+  readonly memberNames: ReadonlySet<string>;
   /** Other modules import it in a circle. */
   readonly inCycle: boolean;
   /** Identifiers such as `_iterate` mean `%iterate`: for built-ins that are written in the language. */

@@ -17,6 +17,18 @@ export function knownConstructor(fn: FunctionCode, variable: Variable): KnownCon
   return { info, module: found.module, isPlain: isPlain(fn, info, found.variable.classNode, found.module) };
 }
 
+/** Are all parents of a class classes of the program, or errors? */
+export function isKnownClass(fn: FunctionCode, node: ClassNode, module: ModuleCode = fn.module): boolean {
+  const { superClass } = node;
+  if (!superClass) return true;
+  if (superClass.type !== "Identifier") return false;
+  const variable = module.scopes.variableOf.get(superClass);
+  if (variable === undefined) return /Error$/.test(superClass.name) && module.builtins.has(superClass.name);
+  const own = variable.kind === "import" ? module.importOf(variable) : { kind: "variable" as const, variable, module };
+  if (own.kind !== "variable" || own.variable.classNode === null || own.variable.classNode === node) return false;
+  return isKnownClass(fn, own.variable.classNode, own.module);
+}
+
 /** Do the constructor, and those of its parents, give nothing but the object that there was? */
 function isPlain(fn: FunctionCode, info: FunctionInfo, node: ClassNode, module: ModuleCode): boolean {
   if (info.returnsValue) return false;

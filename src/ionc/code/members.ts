@@ -184,7 +184,7 @@ function superMember(fn: FunctionCode, node: MemberExpression, target: number): 
     superHome(fn, node.object, home);
     const key = keyOperand(fn, node);
     fn.at(node);
-    fn.emit("JS_GET", target, home, key);
+    fn.callBuiltin(target, "%superGet", [home, key, superThis(fn, node)]);
   });
 }
 

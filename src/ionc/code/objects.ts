@@ -107,7 +107,7 @@ class Rest {
       return;
     }
     const key = property.computed
-      ? operand(fn, property.key, [property.value])
+      ? keyValue(fn, property.key)
       : fn.constant(keyText(property.key as Identifier));
     const name = property.computed ? computedName(fn, property.key) : keyText(property.key);
     if (property.kind !== "init") {
@@ -123,6 +123,17 @@ class Rest {
     if (isKnown && !this.#mustDefine) fn.emit("JS_SET", this.#object, key, value);
     else fn.callBuiltin(fn.register(), "%define", [this.#object, key, value]);
   }
+}
+
+/** A computed key as the text or symbol that it becomes, at once. */
+export function keyValue(fn: FunctionCode, key: Expression): number {
+  const constant = constantValue(fn, key);
+  if (constant !== null) return fn.constant(constant.value);
+  const register = fn.register();
+  fn.into(key, register);
+  const type = fn.module.types.of(key);
+  if (type !== "string" && type !== "number") fn.callBuiltin(register, "%key", [register]);
+  return register;
 }
 
 /** The name of a function with a computed key, where that is known. */

@@ -42,13 +42,18 @@ export function literalValue({ value }: Literal): Value {
   return value === null ? Unit : (value as string | number | boolean);
 }
 
+function isText(value: Value | undefined): boolean {
+  return typeof value === "string" || typeof value === "number";
+}
+
 /** Arithmetic of numbers that are known: `60 * 60 * 1000`, `2 ** 31`. */
 function foldedBinary(fn: FunctionCode, { operator, left, right }: BinaryExpression): { readonly value: Value } | null {
   if (left.type === "PrivateIdentifier") return null;
   const a = constantValue(fn, left)?.value;
-  if (typeof a !== "number") return null;
+  if (typeof a !== "number" && typeof a !== "string") return null;
   const b = constantValue(fn, right)?.value;
-  if (typeof b !== "number") return null;
+  if (operator === "+" && (typeof a === "string" ? isText(b) : typeof b === "string")) return { value: `${a}${b as string}` };
+  if (typeof a !== "number" || typeof b !== "number") return null;
   switch (operator) {
     case "+":
       return { value: a + b };
@@ -113,5 +118,5 @@ export function operand(fn: FunctionCode, node: Expression, later: readonly Span
 export function shownText(fn: FunctionCode, node: AnyNode): string | UndefinedValue {
   let root = node;
   while (root.type === "MemberExpression" && !root.computed) root = root.object;
-  return root.type === "Identifier" ? fn.module.source.text.slice(node.start, node.end) : Undefined;
+  return root.type === "Identifier" || node.type === "Literal" ? fn.module.source.text.slice(node.start, node.end) : Undefined;
 }

@@ -165,7 +165,7 @@ function keptKey(fn: FunctionCode, readKey: () => number, isComputed: boolean): 
   const key = fn.register();
   fn.scoped(() => {
     const register = readKey();
-    if (isComputed) fn.emit("JS_STRING", key, register);
+    if (isComputed) fn.callBuiltin(key, "%key", [register]);
     else fn.emit("MOVE", key, register);
   });
   return key;

@@ -69,3 +69,30 @@ function Reflect_set(target, key, value) {
     return false;
   }
 }
+
+// `super.key` and `super.key = value`: found from the parent on, with the object itself as `this` of accessors.
+
+function _superGet(home, key, self) {
+  for (let holder = home; holder !== null && holder !== undefined; holder = Object.getPrototypeOf(holder)) {
+    const found = Object.getOwnPropertyDescriptor(holder, key);
+    if (found === undefined) continue;
+    if (found.get !== undefined) return found.get.call(self);
+    return found.value;
+  }
+  return undefined;
+}
+
+function _superSet(home, key, value, self) {
+  for (let holder = home; holder !== null && holder !== undefined; holder = Object.getPrototypeOf(holder)) {
+    const found = Object.getOwnPropertyDescriptor(holder, key);
+    if (found === undefined) continue;
+    if (found.set !== undefined) {
+      found.set.call(self, value);
+      return;
+    }
+    if (found.get !== undefined)
+      throw new TypeError(`Cannot set property ${key} of ${_described(self)} which has only a getter`);
+    break;
+  }
+  self[key] = value;
+}
