@@ -106,13 +106,18 @@ describe("programs", () => {
   it("are on all pages of the tour", () => {
     const pages = PAGES.filter((page) => page.startsWith("docs/tour/"));
     expect(pages).toHaveLength(10);
-    expect(new Set(PROGRAMS.map(({ page }) => page)).size).toBeGreaterThan(pages.length);
+    const shown = [...PROGRAMS, ...EXAMPLES].map(({ page }) => page);
+    // Those that need permissions are sessions: see test/cli/pages.test.ts.
+    expect(pages.filter((page) => !shown.includes(page))).toEqual(["docs/tour/09-foreign-functions.md"]);
   });
 
   it.each(PROGRAMS)("$page:$line", async (program) => {
-    for (const engine of ENGINES) expect(await ran(program, engine), engine.name).toEqual(saidBy(program));
+    for (const engine of SOME_ENGINES) expect(await ran(program, engine), engine.name).toEqual(saidBy(program));
   });
 });
+
+/** Interpreted, compiled at once, compiled when hot: others are for tables of small programs. */
+const SOME_ENGINES = ENGINES.filter(({ name }) => ["interpreter", "JIT at once", "JIT by default"].includes(name));
 
 /** What a page says of a program. */
 function saidBy({ prints, fails, refused }: PageProgram): Ran {

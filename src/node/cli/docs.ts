@@ -18,7 +18,8 @@ const OUTPUT = `## What is written where
 - Standard output belongs to the program. Only \`--result\` adds a line to it, the last: \`=> \` and main's result in inspect
   form, on a line of its own. There is none if main failed or has not ended.
 - Standard error gets what the program writes there, and our own lines: \`ionvm: \` and one line for whatever is wrong, with
-  the file, class, function and place. Main's failure is followed by its stack, innermost first; a failure of another
+  the file, class, function and place. Main's failure is followed by its stack, innermost first. In a program in
+  JavaScript it begins with the place instead, \`app.ts:3:9: TypeError: …\`, with the lines of the source below. A failure of another
   process is one line, and only the first hundred are shown. Processes that are ended by others are not failures of their own.
 - Both are written at once, in the order in which things happen. If the reader of standard output has gone, the run ends.
 - Colours appear only on a terminal, and not if \`NO_COLOR\` is set.
