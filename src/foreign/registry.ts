@@ -66,7 +66,9 @@ export function asLenient({ parameters, rest }: ForeignSpec, args: readonly Valu
   const missing = parameters.length - args.length;
   if (missing === 0 || (missing < 0 && rest !== undefined)) return args;
   if (missing < 0) return args.slice(0, parameters.length);
-  return [...args, ...new Array<Value>(missing).fill(Undefined)];
+  const given = args.slice();
+  for (let i = 0; i < missing; i++) given.push(Undefined);
+  return given;
 }
 
 export class AsyncForeignFunction implements ForeignCallable {

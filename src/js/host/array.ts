@@ -159,9 +159,9 @@ export function equalOrNaN(a: Value, b: Value): boolean {
   return strictlyEqual(a, b) || (Number.isNaN(a) && Number.isNaN(b));
 }
 
-/** The host compares Numbers, Booleans and what has an identity as JavaScript does; others are compared one by one. */
+/** The host compares as JavaScript does what has an identity, and what JavaScript has; others are compared one by one. */
 function isPlain(value: Value): boolean {
-  if (typeof value !== "object" || Array.isArray(value)) return typeof value !== "string";
+  if (typeof value !== "object" || Array.isArray(value)) return true;
   return value.kind === "Object" || value.kind === "Function" || value === Undefined || value === Unit;
 }
 
@@ -169,6 +169,7 @@ function indexOf(self: Value, value: Value, from: Value): number {
   const array = elementsOf(self, "indexOf");
   const start = toPlace(from, array.length, 0);
   if (isPlain(value)) {
+    if (typeof value === "string") work.units += value.length;
     const found = array.indexOf(value, start);
     work.values += (found < 0 ? array.length : found) - start;
     return found;
@@ -193,6 +194,12 @@ function lastIndexOf(self: Value, args: readonly Value[]): number {
 
 function includes(self: Value, value: Value, from: Value): boolean {
   const array = elementsOf(self, "includes");
+  if (isPlain(value)) {
+    const start = toPlace(from, array.length, 0);
+    if (typeof value === "string") work.units += value.length;
+    work.values += array.length - start;
+    return array.includes(value, start);
+  }
   for (let i = toPlace(from, array.length, 0); i < array.length; i++) {
     work.values++;
     if (equalOrNaN(array[i], value)) return true;

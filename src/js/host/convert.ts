@@ -156,6 +156,31 @@ interface OpenArray {
 
 /** An Array in itself is an empty text there. Works off a list, because Arrays may be nested without end. */
 export function joinArray(root: ValueArray, separator: string): string {
+  const most = mostUnits(root, separator);
+  if (most === null || most > FIXED_LIMITS.stringLength.value) return joinParts(root, separator);
+  allowText(most);
+  const text = root.join(separator);
+  work.values += root.length;
+  work.units += text.length;
+  return text;
+}
+
+/** No Number is longer as a text. */
+const LONGEST_NUMBER = 25;
+
+/** Of an Array of nothing but texts and Numbers: how long it can be at most when it is joined; null: there are others. */
+function mostUnits(array: ValueArray, separator: string): number | null {
+  let units = array.length * separator.length;
+  for (let i = 0; i < array.length; i++) {
+    const item = array[i];
+    if (typeof item === "string") units += item.length;
+    else if (typeof item === "number") units += LONGEST_NUMBER;
+    else return null;
+  }
+  return units;
+}
+
+function joinParts(root: ValueArray, separator: string): string {
   const around = new Set<ValueArray>([root]);
   const open: OpenArray[] = [{ array: root, next: 0 }];
   const parts: string[] = [];

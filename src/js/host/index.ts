@@ -17,6 +17,7 @@ import { OBJECT } from "./object.ts";
 import { OPERATORS } from "./operators.ts";
 import { REFLECT } from "./reflect.ts";
 import { REGEXP } from "./regexp.ts";
+import { SPREAD } from "./spread.ts";
 import { STRING } from "./string.ts";
 import { SYMBOL_BUILTINS } from "./symbol.ts";
 import { URI } from "./uri.ts";
@@ -44,4 +45,5 @@ export const HOST: readonly BuiltIn[] = [
   ...INTRINSICS,
   ...SYMBOL_BUILTINS,
   ...REFLECT,
+  ...SPREAD,
 ];

@@ -32,6 +32,11 @@ export function isSymbol(key: string): boolean {
   return key.startsWith(SYMBOL) && SYMBOLS.has(key);
 }
 
+/** Of a native key. */
+export function isPrivate(key: NativeKey): boolean {
+  return key.startsWith(PRIVATE, 1);
+}
+
 export function isHidden(key: string): boolean {
   return isSymbol(key) || key.startsWith(PRIVATE);
 }
@@ -85,14 +90,25 @@ function stripped(name: string): string {
 }
 
 function visibleKeys(object: IonObject): string[] {
-  const keys = ownKeys(object);
+  return visible(ownKeys(object));
+}
+
+const AT = SYMBOL.charCodeAt(0);
+const PRIVATE_UNIT = PRIVATE.charCodeAt(0);
+
+/** Of native keys those that a listing shows, in its order. */
+function visible(keys: readonly NativeKey[]): string[] {
   allowElements(keys.length);
   const names: string[] = [];
-  for (const key of keys) {
-    const name = plainKey(key);
-    if (!isHidden(name)) names.push(name);
+  let hasIndexes = false;
+  for (let i = 0; i < keys.length; i++) {
+    const name = plainKey(keys[i]);
+    const first = name.charCodeAt(0);
+    if ((first === AT || first === PRIVATE_UNIT) && isHidden(name)) continue;
+    hasIndexes ||= first >= 48 && first <= 57;
+    names.push(name);
   }
-  return inOrder(names);
+  return hasIndexes ? inOrder(names) : names;
 }
 
 /** The same without those that are not enumerable: `Object.keys`. */
@@ -101,7 +117,7 @@ export function enumerableNames(value: Value): string[] {
   if (Array.isArray(value)) return [...(count(value.length) as string[]), ...extraNames(value)];
   const holder = holderOf(value);
   if (holder === null) return [];
-  return visibleKeys(holder).filter((name) => isEnumerableMember(holder, name));
+  return visible(Object.keys(holder) as NativeKey[]);
 }
 
 export function isEnumerableMember(object: IonObject, key: string): boolean {

@@ -4,6 +4,7 @@ function Object_assign(target, ...sources) {
   if (target === undefined || target === null) throw new TypeError("Cannot convert undefined or null to object");
   for (let i = 0; i < sources.length; i++) {
     const source = sources[i];
+    if (_copyMembers(target, source)) continue;
     const keys = _copiedKeys(source);
     for (let k = 0; k < keys.length; k++) target[keys[k]] = source[keys[k]];
   }
@@ -11,6 +12,8 @@ function Object_assign(target, ...sources) {
 }
 
 function Object_values(object) {
+  const quick = _valuesQuickly(object);
+  if (quick !== undefined) return quick;
   const keys = Object.keys(object);
   const values = [];
   for (let i = 0; i < keys.length; i++) values.push(object[keys[i]]);
@@ -18,6 +21,8 @@ function Object_values(object) {
 }
 
 function Object_entries(object) {
+  const quick = _entriesQuickly(object);
+  if (quick !== undefined) return quick;
   const keys = Object.keys(object);
   const entries = [];
   for (let i = 0; i < keys.length; i++) entries.push([keys[i], object[keys[i]]]);
@@ -37,6 +42,7 @@ function Object_create(prototype, descriptions) {
 }
 
 function _assign(target, source) {
+  if (_copyMembers(target, source)) return target;
   const keys = _copiedKeys(source);
   for (let i = 0; i < keys.length; i++) _define(target, keys[i], source[keys[i]]);
   return target;
@@ -46,6 +52,8 @@ function _rest(source, without) {
   if (source === undefined || source === null) {
     throw new TypeError(`Cannot destructure '${source}' as it is ${source}.`);
   }
+  const quick = _withoutMembers(source, without);
+  if (quick !== undefined) return quick;
   const target = {};
   const keys = _copiedKeys(source);
   for (let i = 0; i < keys.length; i++) {

@@ -1,0 +1,81 @@
+/** Members of many objects at once, where none of them has a getter: what `{...a}`, `{a, ...rest}` and `Object.assign` do. */
+import { IonObject, type NativeKey, plainKey } from "../../values/object.ts";
+import { Undefined, type Value, type ValueArray } from "../../values/value.ts";
+import { work } from "../../values/work.ts";
+import { type BuiltIn, fn } from "../built-in.ts";
+import { allowElements } from "./limits.ts";
+import { enumerableNames, isPrivate } from "./members.ts";
+
+/** The enumerable keys of a plain object, symbols among them; null: it has getters, or is something else. */
+function plainKeys(source: Value): NativeKey[] | null {
+  if (!(source instanceof IonObject) || source.prototypeList !== undefined) return null;
+  const keys = Object.keys(source) as NativeKey[];
+  allowElements(keys.length);
+  let hasPrivate = false;
+  for (let i = 0; i < keys.length; i++) {
+    if (source[keys[i]] === undefined) return null;
+    hasPrivate ||= isPrivate(keys[i]);
+  }
+  return hasPrivate ? keys.filter((key) => !isPrivate(key)) : keys;
+}
+
+/** Can members be added by assignment? Not what has a setter, is closed, or hides what is inherited. */
+function takesAssignments(target: Value): target is IonObject {
+  return (
+    target instanceof IonObject &&
+    Object.isExtensible(target) &&
+    target.prototypeList === undefined &&
+    Object.getPrototypeOf(target) === IonObject.prototype
+  );
+}
+
+/** False: it must be done member by member. */
+function copyMembers(target: Value, source: Value): boolean {
+  if (!takesAssignments(target)) return false;
+  const keys = plainKeys(source);
+  if (keys === null) return false;
+  // What is there already may be an accessor.
+  if (Object.keys(target).some((key) => target[key as NativeKey] === undefined)) return false;
+  for (let i = 0; i < keys.length; i++) target[keys[i]] = (source as IonObject)[keys[i]];
+  return true;
+}
+
+function withoutMembers(source: Value, without: readonly Value[]): Value {
+  const keys = plainKeys(source);
+  if (keys === null) return Undefined;
+  const made = new IonObject();
+  for (let i = 0; i < keys.length; i++) {
+    if (!without.includes(plainKey(keys[i]))) made[keys[i]] = (source as IonObject)[keys[i]];
+  }
+  work.values += keys.length;
+  return made;
+}
+
+function valuesOf(source: Value): Value {
+  if (!(source instanceof IonObject)) return Undefined;
+  const values: ValueArray = [];
+  for (const name of enumerableNames(source)) {
+    const value = source[`$${name}`];
+    if (value === undefined) return Undefined;
+    values.push(value);
+  }
+  return values;
+}
+
+function entriesOf(source: Value): Value {
+  if (!(source instanceof IonObject)) return Undefined;
+  const entries: ValueArray = [];
+  for (const name of enumerableNames(source)) {
+    const value = source[`$${name}`];
+    if (value === undefined) return Undefined;
+    entries.push([name, value]);
+  }
+  return entries;
+}
+
+export const SPREAD: readonly BuiltIn[] = [
+  fn("%copyMembers", 2, copyMembers),
+  fn("%withoutMembers", 2, (source, without) => withoutMembers(source, without as ValueArray)),
+  fn("%valuesQuickly", 1, valuesOf),
+  fn("%entriesQuickly", 1, entriesOf),
+];
