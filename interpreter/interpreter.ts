@@ -60,7 +60,7 @@ import {
 } from "../src/operations/js/comparison.ts";
 import { jsAllocate, jsConstructed, storeCell } from "../src/operations/js/construct.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
-import { jsFindMethod, jsGet, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
+import { jsFindMethod, jsGet, jsPeekMethod, jsSet, receiverOf } from "../src/operations/js/properties.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_TRUTH } from "../src/operations/method-call.ts";
 import { findMethod, getProp, missingMethod, setProp } from "../src/operations/properties.ts";
@@ -68,10 +68,13 @@ import {
   CALLS,
   type Code,
   ENTRY,
+  EVER_GETTER,
+  EVER_OTHER,
   EVER_SLOW,
   EVER_TEXT,
   type InterpretedForm,
   instructionAt,
+  noteCall,
 } from "../src/runtime/code.ts";
 import * as effects from "../src/runtime/effects.ts";
 import type { ForeignBorder } from "../src/runtime/foreign-call.ts";
@@ -94,14 +97,14 @@ import {
 } from "../src/runtime/frame.ts";
 import { loadGlobal, notInitialized, storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, type PendingCall, type Process, type StackTrace } from "../src/runtime/process.ts";
-import { errorObjectOf } from "../src/runtime/raise.ts";
+import { errorObjectOf, raisesObjects } from "../src/runtime/raise.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
 import { enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
 import { LEFT, turn } from "../src/runtime/turn.ts";
 import { Atom, atom } from "../src/values/atom.ts";
 import { same } from "../src/values/equality.ts";
-import type { FunctionValue } from "../src/values/function.ts";
+import { FunctionValue } from "../src/values/function.ts";
 import { defineProperty, IonObject } from "../src/values/object.ts";
 import { emptyArray, isTruthy, Tagged, Tuple, typeOf, Undefined, Unit, type Value } from "../src/values/value.ts";
 import { VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
@@ -673,6 +676,10 @@ export class Interpreter implements Engine {
                 }
                 left -= CALL_COST;
                 if (target === undefined) throw programError("badfun", callee);
+                if (code.isJs) {
+                  const noted = form.calls[pc];
+                  if (noted === undefined || (noted.value !== callee && !noted.many)) noteCall(form, pc, callee, null);
+                }
                 const made: Frame = target.template.slice();
                 made[CALLER] = frame;
                 made[SELF] = callee.self;
@@ -1042,6 +1049,7 @@ export class Interpreter implements Engine {
                   pc += 4;
                   continue;
                 }
+                if (typeof a !== typeof b) form.seen[pc] |= EVER_SLOW;
                 result = jsAdd(a, b);
                 next = pc + 4;
                 break;
@@ -1249,6 +1257,7 @@ export class Interpreter implements Engine {
                     const value = object[key];
                     // Undefined here: beyond the end, or no whole number.
                     if (value !== undefined) {
+                      if (typeof value !== "number") form.seen[pc] |= EVER_OTHER;
                       frame[ops[pc + 1]] = value;
                       pc += 4;
                       continue;
@@ -1262,12 +1271,14 @@ export class Interpreter implements Engine {
                   }
                   const value = object[key.key];
                   if (value !== undefined) {
+                    if (typeof value !== "number") form.seen[pc] |= EVER_OTHER;
                     frame[ops[pc + 1]] = value;
                     pc += 4;
                     continue;
                   }
                 }
                 result = jsGet(object, key);
+                if (result === undefined) form.seen[pc] |= EVER_GETTER;
                 next = pc + 4;
                 break;
               }
@@ -1301,6 +1312,10 @@ export class Interpreter implements Engine {
                 next = pc + 5 + count;
                 callee ??= jsFindMethod(self, pool[ops[pc + 3]]);
                 if (callee === undefined) break;
+                const noted = form.calls[pc];
+                if (noted === undefined || (noted.value !== callee && !noted.many)) {
+                  noteMethod(form, pc, callee, self, isMethod ? pool[ops[pc + 3]] : null);
+                }
                 const args = ops[pc] === Op.CALL_SPREAD ? spreadArguments(frame[ops[pc + 4]]) : [];
                 for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
                 left = scheduler.chargeWork(process, left);
@@ -1324,7 +1339,9 @@ export class Interpreter implements Engine {
 
               case Op.JS_ALLOCATE:
                 left--;
-                frame[ops[pc + 1]] = jsAllocate(frame[ops[pc + 2]]);
+                result = frame[ops[pc + 2]] as Value;
+                frame[ops[pc + 1]] = jsAllocate(result);
+                if (form.calls[pc]?.value !== result) noteAllocation(form, pc, result as FunctionValue);
                 pc += 3;
                 continue;
 
@@ -1469,7 +1486,10 @@ export class Interpreter implements Engine {
         turn[LEFT] = left;
         frame[PC] = pc;
         frame[AWAIT] = AT_PC;
-        const raised = code.isJs && error.catchable && !(error instanceof Thrown) ? new Thrown(errorObjectOf(process, error)) : error;
+        const raised =
+          error.catchable && !(error instanceof Thrown) && raisesObjects(frame)
+            ? new Thrown(errorObjectOf(process, error))
+            : error;
         if (!(raised.catchable && enterHandler(process, raised.value))) {
           const why = raised instanceof Thrown ? reason("throw", raised.value) : raised.value;
           scheduler.fail(process, why, stackOf(process));
@@ -1576,6 +1596,20 @@ export class Interpreter implements Engine {
     frame[AWAIT] = AT_PC;
     return true;
   }
+}
+
+/** Notes the target of a call for those who compile it: on which kind of value a method was found, or that it is a member. */
+function noteMethod(form: InterpretedForm, pc: number, callee: Value, self: Value, name: Atom | null): void {
+  if (!(callee instanceof FunctionValue)) return;
+  const isMember = name === null || (self instanceof IonObject && self[name.key] === callee);
+  noteCall(form, pc, callee, isMember ? null : receiverOf(self));
+}
+
+/** Notes which class an object is made of: its very value, which is the same in all processes if nothing in it can change. */
+function noteAllocation(form: InterpretedForm, pc: number, value: FunctionValue): void {
+  const known = form.calls[pc];
+  if (known === undefined) form.calls[pc] = { value, receiver: null, many: false };
+  else known.many = true;
 }
 
 /** The arguments that CALL_SPREAD passes. */

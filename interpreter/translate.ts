@@ -102,7 +102,8 @@ class Translation {
       for (const clause of clauses) (clause as { target: number }).target = this.#offsets[clause.target];
     }
     const ops = Int32Array.from(this.#ops);
-    return { ops, pool: this.#pool, offsets: this.#offsets, seen: new Uint8Array(ops.length) };
+    const calls = this.#code.isJs ? new Array<undefined>(ops.length).fill(undefined) : [];
+    return { ops, pool: this.#pool, offsets: this.#offsets, seen: new Uint8Array(ops.length), calls };
   }
 
   #pooled(item: unknown): number {

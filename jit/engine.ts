@@ -29,7 +29,7 @@ import {
   SELF,
 } from "../src/runtime/frame.ts";
 import { type Birth, EXITED, type Process, type StackTrace } from "../src/runtime/process.ts";
-import { errorObjectOf } from "../src/runtime/raise.ts";
+import { errorObjectOf, raisesObjects } from "../src/runtime/raise.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
 import { enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
@@ -161,6 +161,11 @@ const MOST_COPIES = 8;
 const MOST_RENEWALS = 8;
 /** Entries other than loop heads are compiled when they have been asked for so often. */
 const ASKED_OFTEN = 8;
+/**
+ * The same for JavaScript, where most instructions are calls, and so most places are such entries: the interpreter is soon
+ * through with what is left of a frame.
+ */
+const ASKED_OFTEN_OF_JS = 400;
 /** The same in the middle of loops, where the interpreter soon gets to a loop head: bodies need time to get fast. */
 const ASKED_IN_LOOP = 2_000;
 /** Suspended generators that are kept; older ones go on from their frames. */
@@ -212,6 +217,11 @@ function attemptOf({ direct, arity, spec: { run } }: ForeignFunction): LocalCall
 }
 /** Constructors that are remembered. */
 const MOST_MAKERS = 10_000;
+/**
+ * Calls of a function of JavaScript until it has a body for native ones: what it finds and calls is best known from having
+ * done so, and each wrong guess costs a body.
+ */
+const CALLS_OF_JS = 24;
 /** Arguments of a native call. */
 const MOST_PASSED = 255;
 /** Bytes of the native stack that compiled code may take. */
@@ -494,7 +504,7 @@ export class JitEngine implements Engine, Tiers {
     const frame = process.frame!;
     frame[AWAIT] = AT_PC;
     // What is thrown goes aside: this is an error of an instruction.
-    const isThrown = error.catchable && (frame[CODE] as Code).isJs;
+    const isThrown = error.catchable && raisesObjects(frame);
     const value = isThrown ? errorObjectOf(process, error) : error.value;
     if (!(error.catchable && enterHandler(process, value))) {
       scheduler.fail(process, isThrown ? reason("throw", value) : value, stackOf(process));
@@ -569,7 +579,7 @@ export class JitEngine implements Engine, Tiers {
   #asksFor(state: CodeState, at: number, charged: boolean): number {
     // From the middle of a loop it is not far to its head.
     if (!charged && state.live !== null && state.whole?.isInLoop(at) === true) return ASKED_IN_LOOP;
-    return ASKED_OFTEN;
+    return state.code.isJs ? ASKED_OFTEN_OF_JS : ASKED_OFTEN;
   }
 
   /** The form of an entry; docs/jit.md has the numbers that say why generators are not the rule. */
@@ -605,7 +615,7 @@ export class JitEngine implements Engine, Tiers {
     const { code } = state;
     const form = this.fallback.formOf(code);
     const count = ++form.ops[CALLS];
-    if (state.unfit === null && this.#able && count >= Math.min(this.hot, 2)) {
+    if (state.unfit === null && this.#able && count >= Math.min(this.hot, code.isJs ? CALLS_OF_JS : 2)) {
       const notNumbers = this.#notNumbers(target, passed);
       const body = this.#compile(state, "direct", { at: 0, charged: false }, target, notNumbers);
       if (body !== null) {
@@ -769,6 +779,7 @@ export class JitEngine implements Engine, Tiers {
       if (error instanceof Unfit) return null;
       throw error;
     }
+    state.profile.update();
     return { live: state.live!, profile: state.profile };
   };
 

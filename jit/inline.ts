@@ -30,6 +30,8 @@ export type Known = (code: Code) => { readonly live: BitRows; readonly profile: 
 const MOST_INSTRUCTIONS = 32;
 /** Instructions inlined into one body. */
 const MOST_TOGETHER = 1_500;
+/** The same of JavaScript, most of whose instructions may leave, each with the frames of all that is inlined around it. */
+const MOST_TOGETHER_OF_JS = 250;
 /** Functions inlined into inlined functions. */
 const DEEPEST = 2;
 /** How often one function may stand inside another, itself included. */
@@ -94,7 +96,8 @@ export class BodyInliner {
     path: string,
   ): InlinePlan | null {
     const { instructions, facts } = code;
-    if (instructions.length > MOST_INSTRUCTIONS || this.#together > MOST_TOGETHER) return null;
+    if (instructions.length > MOST_INSTRUCTIONS) return null;
+    if (this.#together > (code.isJs ? MOST_TOGETHER_OF_JS : MOST_TOGETHER)) return null;
     // Loops only where they are the loops of the body itself, so that there are not too many of them.
     if (facts.safePoints.includes(1) && around.length > 1) return null;
     if (instructions.some(({ op, operands }) => op === "MAKE_CLOSURE" && operands[2] !== "")) return null;

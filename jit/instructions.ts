@@ -37,7 +37,7 @@ import {
 } from "./facts.ts";
 import { canInline, MatchTest, mostTried } from "./match.ts";
 import { memberOf } from "./objects.ts";
-import { GENERAL, MANY_TARGETS, type Target, TEXTS } from "./profile.ts";
+import { GENERAL, GETTER, MANY_TARGETS, type Target, TEXTS } from "./profile.ts";
 import { IN_GENERAL, ON_NUMBERS, SNIPPETS, type Snippet, template } from "./templates.ts";
 import {
   array,
@@ -195,6 +195,19 @@ class InstructionEmitter {
       }
       case "JS_ALLOCATE": {
         const [d, a] = instruction.operands;
+        const made = e.facts.profile.has(this.#at, MANY_TARGETS) ? undefined : e.facts.profile.target(this.#at);
+        const maker = made?.value.members?.maker ?? null;
+        if (made !== undefined && maker !== null) {
+          const known: Expression = { type: "NewExpression", callee: e.reference(maker), arguments: [] };
+          const holes = {
+            a: e.value(a),
+            f: e.reference(made.value),
+            made: known,
+            d: e.variable(d),
+            miss: this.#miss(),
+          };
+          return this.#done(e.snippet("jsAllocateKnown", holes));
+        }
         return this.#done(e.snippet("jsAllocate", { d: e.variable(d), a: e.value(a), aside: this.#aside() }));
       }
       case "JS_CONSTRUCTED": {
@@ -474,7 +487,17 @@ class InstructionEmitter {
       if (name === null) return this.#done([...settled, ...e.snippet("jsGeneralElement", general)]);
       if (name === "length") return this.#done([...settled, ...e.snippet("jsGeneralLength", general)]);
       const own = { ...general, b: text(nativeKey(name)) };
-      return this.#done([...settled, ...e.snippet("jsGeneralProperty", own)]);
+      if (!e.facts.profile.has(this.#at, GETTER))
+        return this.#done([...settled, ...e.snippet("jsGeneralProperty", own)]);
+      e.callsNatively();
+      const getter = {
+        ...own,
+        f: e.reference(atom(name)),
+        args: e.reference(NO_ARGUMENTS),
+        charge: [e.store(this.#cost + CALL_COST)],
+        leave: e.stopInCall(this.#at, d),
+      };
+      return this.#done([...settled, ...e.snippet("jsGotten", getter)]);
     }
     const wanted = e.facts.wantsNumber(this.#instruction, this.#at);
     if (variant === "element") {
@@ -1011,6 +1034,9 @@ function bytecodeTarget(
   if (target === undefined) return undefined;
   return target.code === null ? null : { code: target.code, captures: target.captures };
 }
+
+const NO_ARGUMENTS: readonly Value[] = [];
+const CALL_COST = rowOf("CALL").cost;
 
 /** The member that a cell has. */
 const CELL_KEY = "$v";

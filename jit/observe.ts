@@ -1,16 +1,25 @@
 /** Looks at the operands of an instruction whose guess was wrong, so that the next body does not guess so. */
 
-import { jsPeekMethod, receiverOf } from "../src/operations/js/properties.ts";
+import { jsPeekGetter, jsPeekMethod, receiverOf } from "../src/operations/js/properties.ts";
 import type { Receiver } from "../src/operations/js/realm.ts";
 import { findMethod } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { type Frame, HEADER } from "../src/runtime/frame.ts";
-import { atom } from "../src/values/atom.ts";
+import { Atom, atom } from "../src/values/atom.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { IonObject } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
 import { settleWork } from "../src/values/work.ts";
-import { GENERAL, MANY_TARGETS, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
+import {
+  GENERAL,
+  GETTER,
+  GUARDED_RECEIVERS,
+  MANY_TARGETS,
+  NOT_ON_ENTRY,
+  OTHER_RESULT,
+  type Profile,
+  TEXTS,
+} from "./profile.ts";
 
 /** A guess is given up when it has failed so often. */
 const FAILURES = 3;
@@ -57,6 +66,10 @@ export function observe(profile: Profile, at: number, frame: Frame, early: boole
     const callee = frame[HEADER + instruction.operands[1]] as Value;
     if (callee instanceof FunctionValue) return noteTarget(profile, at, callee);
   }
+  if (instruction.op === "JS_ALLOCATE") {
+    profile.note(at, MANY_TARGETS);
+    return true;
+  }
   if (instruction.op === "JS_CALL_METHOD") {
     return observeMethod(
       profile,
@@ -72,6 +85,14 @@ export function observe(profile: Profile, at: number, frame: Frame, early: boole
     const texts = typeof frame[HEADER + a] === "string" && typeof frame[HEADER + b] === "string";
     profile.note(at, texts && !profile.has(at, TEXTS) ? TEXTS : GENERAL);
     return true;
+  }
+  if (instruction.op === "JS_GET" && !profile.has(at, GETTER)) {
+    const [, object, key] = instruction.operands.map((register) => frame[HEADER + register] as Value);
+    const name = key instanceof Atom ? key : typeof key === "string" ? atom(key) : null;
+    if (name !== null && jsPeekGetter(object, name) !== undefined) {
+      profile.note(at, GETTER | GENERAL);
+      return true;
+    }
   }
   if ((instruction.op === "GET_PROP" || instruction.op === "JS_GET") && !profile.has(at, OTHER_RESULT)) {
     profile.note(at, OTHER_RESULT);
@@ -93,16 +114,13 @@ function observeMethod(profile: Profile, at: number, object: Value, key: string,
     const known = profile.target(at);
     const isKnown = known !== undefined && known.value.code === callee.code && known.receiver === receiver;
     // Of functions and objects it may be another one each time, and not be a built-in's at all.
-    const isGuarded = isOwn || GUARDED.has(receiver!);
+    const isGuarded = isOwn || GUARDED_RECEIVERS.has(receiver!);
     if (isGuarded && !(isKnown && failures >= FAILURES)) return noteTarget(profile, at, callee, receiver);
   }
   if (profile.has(at, MANY_TARGETS)) return false;
   profile.note(at, MANY_TARGETS);
   return true;
 }
-
-/** Kinds of values that compiled code tells by a look. */
-const GUARDED: ReadonlySet<Receiver> = new Set(["Array", "String", "Number", "Boolean"]);
 
 function noteTarget(profile: Profile, at: number, callee: FunctionValue, receiver: Receiver | null = null): boolean {
   const known = profile.target(at);

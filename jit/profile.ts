@@ -5,8 +5,16 @@
  * adds to it. The next body is compiled without those guesses.
  */
 import type { Receiver } from "../src/operations/js/realm.ts";
-import { type Code, EVER_SLOW, EVER_TEXT, operationOffset } from "../src/runtime/code.ts";
-import type { FunctionValue } from "../src/values/function.ts";
+import {
+  type CallNote,
+  type Code,
+  EVER_GETTER,
+  EVER_OTHER,
+  EVER_SLOW,
+  EVER_TEXT,
+  operationOffset,
+} from "../src/runtime/code.ts";
+import { type FunctionValue, isOwned } from "../src/values/function.ts";
 
 /** Not only Numbers, or a property that is not simply there: compile the general form. */
 export const GENERAL = 1;
@@ -16,8 +24,13 @@ export const TEXTS = 2;
 export const NOT_ON_ENTRY = 4;
 /** The result was guessed to be a Number and was not. */
 export const OTHER_RESULT = 8;
+/** A member is read by calling a function. */
+export const GETTER = 32;
 /** Calls more functions than one. */
 export const MANY_TARGETS = 16;
+
+/** Kinds of values that compiled code tells by a look. */
+export const GUARDED_RECEIVERS: ReadonlySet<Receiver> = new Set(["Array", "String", "Number", "Boolean"]);
 
 /** The function that a call calls. */
 export interface Target {
@@ -43,10 +56,30 @@ export class Profile {
     const { form } = this.code;
     if (form === null) return;
     for (let at = 0; at < this.code.instructions.length; at++) {
-      const seen = form.seen[operationOffset(this.code, form, at)];
+      const offset = operationOffset(this.code, form, at);
+      const seen = form.seen[offset];
       if ((seen & EVER_SLOW) !== 0) this.#flags[at] |= GENERAL;
       if ((seen & EVER_TEXT) !== 0) this.#flags[at] |= TEXTS;
+      if ((seen & EVER_GETTER) !== 0) this.#flags[at] |= GETTER | GENERAL;
+      if ((seen & EVER_OTHER) !== 0) this.#flags[at] |= OTHER_RESULT;
+      const call = form.calls[offset];
+      if (call !== undefined) {
+        if (this.code.instructions[at].op === "JS_ALLOCATE") this.#takeOverClass(at, call);
+        else this.#takeOver(at, call);
+      }
     }
+  }
+
+  /** Methods that were found on values that compiled code cannot tell by a look are searched each time. */
+  #takeOver(at: number, { value, receiver, many }: CallNote): void {
+    if (many || (receiver !== null && !GUARDED_RECEIVERS.has(receiver))) this.note(at, MANY_TARGETS);
+    else this.noteTarget(at, value, receiver);
+  }
+
+  /** A class that all processes share is a constant. */
+  #takeOverClass(at: number, { value, many }: CallNote): void {
+    if (many || isOwned(value)) this.note(at, MANY_TARGETS);
+    else this.noteTarget(at, value);
   }
 
   has(at: number, flag: number): boolean {

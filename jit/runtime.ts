@@ -56,7 +56,7 @@ import {
 } from "../src/operations/js/comparison.ts";
 import { jsAllocate, jsConstructed } from "../src/operations/js/construct.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
-import { jsGet, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
+import { jsGet, jsPeekGetter, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { getProp, setProp } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -377,6 +377,10 @@ export class Runtime {
         return callable(found);
       },
       jsCallable: callable,
+      jsGetter: (object: Value, name: Atom): FunctionValue | undefined => {
+        const getter = jsPeekGetter(object, name);
+        return getter === undefined || getter.code === null ? undefined : getter;
+      },
       jsAllocate: attempt(jsAllocate),
       jsConstructed,
       spread: attempt((array: Value): Value[] | undefined => {

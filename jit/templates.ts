@@ -202,6 +202,24 @@ export const SNIPPETS = {
     t = $a[$b];
     if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
     $d = t;`,
+  /**
+   * The same where there was a getter, which is called: a safe point of its own, behind the cost of the instruction, which
+   * is charged behind this. If the budget is spent there, the interpreter knows how to wait in between.
+   */
+  jsGotten: `
+    t = $a[$b];
+    if (t === undefined) {
+      m = jsGetter($a, $f);
+      if (m === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
+      else {
+        if (b <= 1) $aside;
+        $charge;
+        t = callThis(m, $a, $args);
+        if (t === S) $leave;
+        b = I[0] + 1 | 0;
+      }
+    }
+    $d = t;`,
   jsGeneralLength: `
     if (isArray($a) || typeof $a === "string") $d = $a.length;
     else { $store; t = $slow; if (t === undefined) $aside; $d = t; $fetch; }`,
@@ -236,6 +254,9 @@ export const SNIPPETS = {
       if (t === undefined) $aside;
       $d = t;
     } else $d = new $a.members.maker();`,
+  jsAllocateKnown: `
+    if ($a !== $f) $miss;
+    $d = $made;`,
   loadGlobal: `
     t = runtime.process.globals[$n];
     if (t === undefined) $aside;

@@ -82,6 +82,7 @@ export const RUNTIME_NAMES = [
   "jsGet",
   "jsSet",
   "jsMethod",
+  "jsGetter",
   "jsCallable",
   "jsAllocate",
   "jsConstructed",

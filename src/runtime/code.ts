@@ -3,6 +3,7 @@ import type { BitRows } from "../bytecode/bits.ts";
 import type { Instruction } from "../bytecode/instructions.ts";
 import type { LineEntry } from "../bytecode/model.ts";
 import { BASE_REGISTERS, type FunctionFacts } from "../bytecode/verify.ts";
+import type { Receiver } from "../operations/js/realm.ts";
 import type { BytecodeCallable, FunctionValue } from "../values/function.ts";
 import { Undefined, type Value } from "../values/value.ts";
 import { VALUES_PER_REDUCTION } from "../values/work.ts";
@@ -33,12 +34,38 @@ export interface InterpretedForm {
   readonly offsets: Int32Array;
   /** By position in `ops`: what an operation has done besides its quick path; the other part of the profile. */
   readonly seen: Uint8Array;
+  /** By position in `ops`: what a call has called. Empty unless the code is JavaScript's, which calls what it finds. */
+  readonly calls: (CallNote | undefined)[];
+}
+
+/** What the interpreter knows of a call. */
+export interface CallNote {
+  readonly value: FunctionValue;
+  /** The kind of value on whose prototype a built-in was found; null: a member of the object, or no method. */
+  readonly receiver: Receiver | null;
+  /** Others were called too. */
+  many: boolean;
+}
+
+/** Notes a call that is not what is known of it. */
+export function noteCall(form: InterpretedForm, at: number, value: FunctionValue, receiver: Receiver | null): void {
+  const known = form.calls[at];
+  if (known === undefined) {
+    form.calls[at] = { value, receiver, many: false };
+    return;
+  }
+  const isSame = known.value.code === value.code && known.receiver === receiver;
+  if (!isSame || (value.code === null && known.value !== value)) known.many = true;
 }
 
 /** In `seen`: it went through the shared operation. */
 export const EVER_SLOW = 1;
 /** In `seen`: it did, and made a text. */
 export const EVER_TEXT = 2;
+/** In `seen`: it has called a getter. */
+export const EVER_GETTER = 8;
+/** In `seen`: what it read was no Number. */
+export const EVER_OTHER = 4;
 
 /** Where the operation of an instruction stands in `ops`, behind its loop head. */
 export function operationOffset(code: Code, form: InterpretedForm, instruction: number): number {

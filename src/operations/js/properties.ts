@@ -68,6 +68,12 @@ export function jsPeekMethod(object: Value, name: Atom): Value | undefined {
     : prototypeValue(object, name.key);
 }
 
+/** The function of a getter that reading a member calls; undefined: there is none, and nothing is charged here. */
+export function jsPeekGetter(object: Value, name: Atom): FunctionValue | undefined {
+  const holder = membersOf(object);
+  return holder === undefined ? undefined : (findAccessor(holder, name.key)?.get ?? undefined);
+}
+
 /** The Object with the members of a value that has some. */
 function membersOf(object: Value): IonObject | undefined {
   if (object instanceof IonObject) return object;
