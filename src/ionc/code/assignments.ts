@@ -189,7 +189,10 @@ export function update(fn: FunctionCode, node: UpdateExpression, target: number)
 
 function readForUpdate(fn: FunctionCode, left: Identifier, target: number): void {
   const variable = fn.variableOf(left);
-  if (variable === undefined) return fn.into(left, target);
+  if (variable === undefined) {
+    fn.into(left, target);
+    return;
+  }
   readVariable(fn, variable, left, target);
 }
 

@@ -70,11 +70,26 @@ export function builtinConstant(fn: FunctionCode, node: Expression): { readonly 
 /** Tells of a name that nobody has declared; running into it raises a ReferenceError. */
 export function undeclared(fn: FunctionCode, node: Identifier): void {
   const { name } = node;
-  if (name === "eval") return fn.error(node, "eval");
-  if (name === "Proxy") return fn.error(node, "proxy");
-  if (name === "BigInt") return fn.error(node, "bigint", "numbers");
-  if (name === "Function") return fn.error(node, "functionConstructor");
-  if (Object.hasOwn(HOST_NAMES, name)) return fn.error(node, "nodeGlobal", name, HOST_NAMES[name]);
+  if (name === "eval") {
+    fn.error(node, "eval");
+    return;
+  }
+  if (name === "Proxy") {
+    fn.error(node, "proxy");
+    return;
+  }
+  if (name === "BigInt") {
+    fn.error(node, "bigint", "numbers");
+    return;
+  }
+  if (name === "Function") {
+    fn.error(node, "functionConstructor");
+    return;
+  }
+  if (Object.hasOwn(HOST_NAMES, name)) {
+    fn.error(node, "nodeGlobal", name, HOST_NAMES[name]);
+    return;
+  }
   const near = nearest(name, [...fn.module.scopes.top.variables.keys()]);
   fn.warn(node, "undeclared", name, near === undefined ? "" : ` (did you mean ${near}?)`);
   fn.raise("ReferenceError", `${name} is not defined`);

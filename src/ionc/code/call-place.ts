@@ -8,8 +8,14 @@ const BETWEEN = /(?:\s+|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/|\)|!|\?\.)*/y;
 /** As V8 has it: the last name in front of the parenthesis if one stands there, else the parenthesis itself. */
 export function atCall(fn: FunctionCode, node: CallExpression): void {
   const { callee } = node;
-  if (callee.type === "Identifier" || callee.type === "Super") return fn.at(callee);
-  if (callee.type === "MemberExpression" && !callee.computed) return fn.at(callee.property);
+  if (callee.type === "Identifier" || callee.type === "Super") {
+    fn.at(callee);
+    return;
+  }
+  if (callee.type === "MemberExpression" && !callee.computed) {
+    fn.at(callee.property);
+    return;
+  }
   fn.at({ start: parenthesisBehind(fn.module.source.text, callee.end) });
 }
 

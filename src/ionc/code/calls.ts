@@ -86,13 +86,26 @@ function callValue(fn: FunctionCode, node: CallExpression, callee: number, targe
 function callName(fn: FunctionCode, node: CallExpression, callee: Identifier, target: number): void {
   const variable = fn.variableOf(callee);
   if (variable === undefined) {
-    if (builtinName(fn, callee) === "Function") return fn.error(node, "functionConstructor");
+    if (builtinName(fn, callee) === "Function") {
+      fn.error(node, "functionConstructor");
+      return;
+    }
     const builtin = builtinConstant(fn, callee);
-    if (builtin === null) return callValue(fn, node, fn.temporary(callee), target);
-    return callValue(fn, node, fn.constant(builtin.value), target);
+    if (builtin === null) {
+      callValue(fn, node, fn.temporary(callee), target);
+      return;
+    }
+    callValue(fn, node, fn.constant(builtin.value), target);
+    return;
   }
-  if (variable.kind === "import") return callImported(fn, node, fn.module.importOf(variable), target);
-  if (fn.module.directCalls.has(callee)) return callKnown(fn, node, variable.known!, fn.module, target);
+  if (variable.kind === "import") {
+    callImported(fn, node, fn.module.importOf(variable), target);
+    return;
+  }
+  if (fn.module.directCalls.has(callee)) {
+    callKnown(fn, node, variable.known!, fn.module, target);
+    return;
+  }
   const value = operand(fn, callee, node.arguments);
   if (node.optional) exitIfNullish(fn, value);
   callValue(fn, node, value, target);
@@ -147,44 +160,64 @@ function parameterCount({ node, kind }: FunctionInfo): number {
 function callImported(fn: FunctionCode, node: CallExpression, imported: Imported, target: number): void {
   switch (imported.kind) {
     case "process":
-      return processCall(fn, imported.name, node, target);
+      processCall(fn, imported.name, node, target);
+      return;
     case "foreign":
-      return callValue(fn, node, fn.foreign(imported.name), target);
+      callValue(fn, node, fn.foreign(imported.name), target);
+      return;
     case "pack-function":
-      return callValue(fn, node, fn.constant(functionRef(imported.reference)), target);
+      callValue(fn, node, fn.constant(functionRef(imported.reference)), target);
+      return;
     case "variable": {
       const { variable, module } = imported;
       const isThere = variable.kind === "function" || !module.inCycle;
       if (variable.known !== null && variable.known.captures.length === 0 && isThere) {
-        return callKnown(fn, node, variable.known, module, target);
+        callKnown(fn, node, variable.known, module, target);
+        return;
       }
       const callee = fn.register();
       fn.at(node);
       fn.emit("LOAD_GLOBAL", callee, `${module.className}:${variable.name}`);
-      return callValue(fn, node, callee, target);
+      callValue(fn, node, callee, target);
+      return;
     }
     case "namespace": {
       const callee = fn.register();
       fn.emit("LOAD_GLOBAL", callee, fn.module.namespace(imported.module));
-      return callValue(fn, node, callee, target);
+      callValue(fn, node, callee, target);
+      return;
     }
     case "pack-class":
-      return fn.error(node, "packClassValue", imported.className);
+      fn.error(node, "packClassValue", imported.className);
+      return;
     default:
-      return fn.load(target, Undefined);
+      fn.load(target, Undefined);
+      return;
   }
 }
 
 function callMember(fn: FunctionCode, node: CallExpression, callee: MemberExpression, target: number): void {
-  if (callee.object.type === "Super") return callSuperMember(fn, node, callee, target);
+  if (callee.object.type === "Super") {
+    callSuperMember(fn, node, callee, target);
+    return;
+  }
   const builtin = builtinName(fn, callee);
-  if (builtin !== null && !node.optional) return callBuiltinMember(fn, node, builtin, target);
+  if (builtin !== null && !node.optional) {
+    callBuiltinMember(fn, node, builtin, target);
+    return;
+  }
   const imported = importedMember(fn, callee);
-  if (imported !== undefined) return callImported(fn, node, imported, target);
+  if (imported !== undefined) {
+    callImported(fn, node, imported, target);
+    return;
+  }
   const args = node.arguments;
   const object = objectOperand(fn, callee, args);
   const key = knownKey(fn, callee);
-  if (key === null || node.optional || needsArray(args) || args.some(mayAssign)) return callFound(fn, node, callee, object, target);
+  if (key === null || node.optional || needsArray(args) || args.some(mayAssign)) {
+    callFound(fn, node, callee, object, target);
+    return;
+  }
   if (args.some(mayCall) && !isNeverNullish(fn, callee.object as Expression)) {
     guardObject(fn, callee, object, key);
   }
@@ -245,7 +278,8 @@ function callBuiltinMember(fn: FunctionCode, node: CallExpression, name: string,
   // Of two Numbers, compiled code has it at hand.
   if ((name === "Math.max" || name === "Math.min") && args.length === 2 && areNumbers(fn, args)) {
     const registers = argumentsOf(fn, args);
-    return fn.callBuiltin(target, name === "Math.max" ? "%max" : "%min", registers);
+    fn.callBuiltin(target, name === "Math.max" ? "%max" : "%min", registers);
+    return;
   }
   callValue(fn, node, fn.builtin(name), target);
 }
@@ -288,7 +322,8 @@ function callChain(fn: FunctionCode, node: CallExpression, target: number): void
   const callee = fn.register();
   if (inner.type !== "MemberExpression" || inner.object.type === "Super") {
     fn.into(node.callee as Expression, callee);
-    return callValue(fn, node, callee, target);
+    callValue(fn, node, callee, target);
+    return;
   }
   const self = fn.register();
   const exit = fn.label();
@@ -356,6 +391,7 @@ export function construct(fn: FunctionCode, node: NewExpression, target: number)
     const array = needsArray(args) ? arrayOf(fn, args) : null;
     const registers = array === null ? argumentsOf(fn, args) : [];
     fn.at(node);
+    refuseConstructor(fn, node);
     const object = known?.isPlain ? target : fn.register();
     fn.emit("JS_ALLOCATE", object, value);
     const direct = known !== null && known.info.captures.length === 0 ? known : null;
@@ -365,6 +401,15 @@ export function construct(fn: FunctionCode, node: NewExpression, target: number)
     else fn.emit("CALL_SPREAD", result, code, object, array);
     if (!known?.isPlain) fn.emit("JS_CONSTRUCTED", target, result, object);
   });
+}
+
+/** Arrow functions and generators construct nothing, where it is known that it is one. */
+function refuseConstructor(fn: FunctionCode, { callee }: NewExpression): void {
+  const variable = callee.type === "Identifier" ? fn.variableOf(callee) : undefined;
+  const info = variable?.known ?? fn.module.scopes.functionOf.get(callee);
+  if (info?.kind !== "arrow" && !info?.isGenerator) return;
+  const name = callee.type === "Identifier" ? callee.name : "(intermediate value)";
+  fn.raise("TypeError", `${name} is not a constructor`);
 }
 
 /** `super(…)`: the constructor of the parent works on the object that is there already. */

@@ -175,7 +175,10 @@ function method(fn: FunctionCode, member: MethodDefinition, className: string, m
 function staticMember(fn: FunctionCode, member: PropertyDefinition | StaticBlock, made: number): void {
   const info = fn.module.scopes.functionOf.get(member)!;
   info.codeName ??= fn.module.freshName("static");
-  if (member.type === "StaticBlock") return void runInitialiser(fn, info, made);
+  if (member.type === "StaticBlock") {
+    runInitialiser(fn, info, made);
+    return;
+  }
   const key = fieldKey(fn, member);
   const value = fn.register();
   if (!member.value) fn.load(value, Undefined);
@@ -214,7 +217,10 @@ export function initialiserBody(module: ModuleCode, info: FunctionInfo): void {
 export function constructorBody(module: ModuleCode, info: FunctionInfo): void {
   const written = writtenConstructor(info.classNode!);
   const fn = beginFunction(module, info);
-  if (written === null) return defaultConstructor(fn, module);
+  if (written === null) {
+    defaultConstructor(fn, module);
+    return;
+  }
   parameters(fn, written);
   loadThis(fn);
   refuseCall(fn);

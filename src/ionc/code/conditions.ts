@@ -10,20 +10,28 @@ const COMPARISONS = new Set(["==", "!=", "===", "!==", "<", "<=", ">", ">=", "in
 export function branch(fn: FunctionCode, node: Expression, place: Label, when: boolean): void {
   switch (node.type) {
     case "UnaryExpression":
-      if (node.operator === "!") return branch(fn, node.argument, place, !when);
+      if (node.operator === "!") {
+        branch(fn, node.argument, place, !when);
+        return;
+      }
       break;
     case "LogicalExpression":
-      if (node.operator !== "??") return branchLogical(fn, node.operator === "&&", node.left, node.right, place, when);
+      if (node.operator !== "??") {
+        branchLogical(fn, node.operator === "&&", node.left, node.right, place, when);
+        return;
+      }
       break;
     case "BinaryExpression":
       if (COMPARISONS.has(node.operator) && node.left.type !== "PrivateIdentifier") {
-        return branchComparison(fn, node.operator, node, node.left, node.right, place, when);
+        branchComparison(fn, node.operator, node, node.left, node.right, place, when);
+        return;
       }
       break;
     case "SequenceExpression": {
       const last = node.expressions.length - 1;
       for (const one of node.expressions.slice(0, last)) fn.effect(one);
-      return branch(fn, node.expressions[last], place, when);
+      branch(fn, node.expressions[last], place, when);
+      return;
     }
     default:
   }
@@ -59,7 +67,8 @@ function branchLogical(
 ): void {
   if (isAnd !== when) {
     branch(fn, left, place, when);
-    return branch(fn, right, place, when);
+    branch(fn, right, place, when);
+    return;
   }
   const past = fn.label();
   branch(fn, left, past, !when);

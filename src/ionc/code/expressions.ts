@@ -46,7 +46,10 @@ export type BinaryInstruction = (typeof BINARY)[keyof typeof BINARY];
 const UNARY = { "-": "JS_NEG", "~": "JS_BIT_NOT", "+": "JS_NUMBER", "!": "JS_NOT", typeof: "JS_TYPEOF" } as const;
 
 export function literal(fn: FunctionCode, node: Literal, target: number): void {
-  if (node.regex === undefined || node.regex === null) return fn.load(target, literalValue(node));
+  if (node.regex === undefined || node.regex === null) {
+    fn.load(target, literalValue(node));
+    return;
+  }
   const { pattern, flags } = node.regex;
   fn.scoped(() => fn.callBuiltin(target, "%regexp", [fn.constant(pattern), fn.constant(flags)]));
 }
@@ -55,17 +58,24 @@ export function identifier(fn: FunctionCode, node: Identifier, target: number): 
   const variable = fn.variableOf(node);
   if (variable !== undefined) {
     fn.at(node);
-    return readVariable(fn, variable, node, target);
+    readVariable(fn, variable, node, target);
+    return;
   }
   const constant = builtinConstant(fn, node);
-  if (constant !== null) return fn.load(target, constant.value);
+  if (constant !== null) {
+    fn.load(target, constant.value);
+    return;
+  }
   fn.at(node);
   undeclared(fn, node);
 }
 
 export function thisExpression(fn: FunctionCode, node: AnyNode, target: number): void {
   const variable = fn.variableOf(node)!;
-  if (fn.module.early.has(node)) return superFirst(fn);
+  if (fn.module.early.has(node)) {
+    superFirst(fn);
+    return;
+  }
   fn.at(node);
   readVariable(fn, variable, node, target);
 }
@@ -94,19 +104,28 @@ export function newTarget(fn: FunctionCode, node: AnyNode, target: number): void
 export function unary(fn: FunctionCode, node: UnaryExpression, target: number): void {
   const { operator, argument } = node;
   const constant = constantValue(fn, node);
-  if (constant !== null) return fn.load(target, constant.value);
+  if (constant !== null) {
+    fn.load(target, constant.value);
+    return;
+  }
   switch (operator) {
     case "void":
       fn.effect(argument);
-      return fn.load(target, Undefined);
+      fn.load(target, Undefined);
+      return;
     case "delete":
-      return deleteExpression(fn, argument, target);
+      deleteExpression(fn, argument, target);
+      return;
     case "!":
-      return negation(fn, node, target);
+      negation(fn, node, target);
+      return;
     default:
   }
   // `typeof` is the one thing that may be done with a name that nobody has declared.
-  if (operator === "typeof" && isUndeclared(fn, argument)) return fn.load(target, "undefined");
+  if (operator === "typeof" && isUndeclared(fn, argument)) {
+    fn.load(target, "undefined");
+    return;
+  }
   fn.scoped(() => {
     const value = operand(fn, argument);
     fn.at(node);
@@ -124,9 +143,15 @@ function negation(fn: FunctionCode, { argument }: UnaryExpression, target: numbe
 
 export function binary(fn: FunctionCode, node: BinaryExpression, target: number): void {
   const { operator, left, right } = node;
-  if (left.type === "PrivateIdentifier") return privateIn(fn, left, right, target);
+  if (left.type === "PrivateIdentifier") {
+    privateIn(fn, left, right, target);
+    return;
+  }
   const constant = constantValue(fn, node);
-  if (constant !== null) return fn.load(target, constant.value);
+  if (constant !== null) {
+    fn.load(target, constant.value);
+    return;
+  }
   fn.scoped(() => {
     const a = operand(fn, left, [right]);
     const b = operand(fn, right);
@@ -137,8 +162,14 @@ export function binary(fn: FunctionCode, node: BinaryExpression, target: number)
 
 /** An operator on registers. */
 export function applyBinary(fn: FunctionCode, operator: string, target: number, a: number, b: number): void {
-  if (operator === "in") return fn.callBuiltin(target, "%in", [a, b]);
-  if (operator === "instanceof") return fn.callBuiltin(target, "%instanceof", [a, b]);
+  if (operator === "in") {
+    fn.callBuiltin(target, "%in", [a, b]);
+    return;
+  }
+  if (operator === "instanceof") {
+    fn.callBuiltin(target, "%instanceof", [a, b]);
+    return;
+  }
   if (operator === "!=") {
     fn.emit("JS_LOOSE_EQUAL", target, a, b);
     fn.emit("JS_NOT", target, target);
@@ -193,7 +224,10 @@ export function skipAssigned(
   value: number,
   end: ReturnType<FunctionCode["label"]>,
 ): void {
-  if (operator === "??=") return skipUnlessNullish(fn, value, end);
+  if (operator === "??=") {
+    skipUnlessNullish(fn, value, end);
+    return;
+  }
   fn.scoped(() => {
     const truth = fn.register();
     fn.emit("JS_TRUTH", truth, value);
@@ -219,7 +253,10 @@ export function sequence(fn: FunctionCode, { expressions }: SequenceExpression, 
 
 export function template(fn: FunctionCode, node: TemplateLiteral, target: number): void {
   const { quasis, expressions } = node;
-  if (expressions.length === 0) return fn.load(target, quasis[0].value.cooked ?? "");
+  if (expressions.length === 0) {
+    fn.load(target, quasis[0].value.cooked ?? "");
+    return;
+  }
   fn.scoped(() => {
     const text = fn.register();
     let isEmpty = quasis[0].value.cooked === "";

@@ -3,8 +3,8 @@ import type { PropertyDefinition } from "acorn";
 import { Undefined } from "../../values/value.ts";
 import type { ClassNode } from "../scopes/model.ts";
 import type { FunctionCode } from "./function-code.ts";
-import { privateKey } from "./members.ts";
 import { isKnownClass } from "./known-classes.ts";
+import { privateKey } from "./members.ts";
 import { named } from "./named.ts";
 import { readVariable } from "./variables.ts";
 

@@ -62,8 +62,8 @@ export function parameterPatterns(fn: FunctionCode, node: FunctionNode): void {
       defaultInto(fn, pattern.left, pattern.right, register);
       pattern = pattern.left;
     }
-    if (pattern.type !== "Identifier") return bindPattern(fn, pattern, register);
-    initialise(fn, scope.variables.get(pattern.name)!, register);
+    if (pattern.type !== "Identifier") bindPattern(fn, pattern, register);
+    else initialise(fn, scope.variables.get(pattern.name)!, register);
   });
 }
 

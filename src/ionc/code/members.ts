@@ -78,11 +78,20 @@ export function importedMember(fn: FunctionCode, node: MemberExpression): Import
 }
 
 export function member(fn: FunctionCode, node: MemberExpression, target: number): void {
-  if (node.object.type === "Super") return superMember(fn, node, target);
+  if (node.object.type === "Super") {
+    superMember(fn, node, target);
+    return;
+  }
   const constant = builtinConstant(fn, node);
-  if (constant !== null) return fn.load(target, constant.value);
+  if (constant !== null) {
+    fn.load(target, constant.value);
+    return;
+  }
   const imported = importedMember(fn, node);
-  if (imported !== undefined) return readImported(fn, imported, node, target);
+  if (imported !== undefined) {
+    readImported(fn, imported, node, target);
+    return;
+  }
   fn.scoped(() => {
     const object = objectOperand(fn, node);
     const key = keyOperand(fn, node);
@@ -119,18 +128,31 @@ export function requirePrivate(fn: FunctionCode, node: MemberExpression, object:
     fn.emit("JUMP_IF_TRUE", isThere, there);
   });
   const rule = "to an object whose class did not declare it";
-  if (isCall) fn.raise("TypeError", `Receiver must be an instance of class ${privateClass(fn, property)?.id?.name ?? "anonymous"}`);
+  if (isCall)
+    fn.raise(
+      "TypeError",
+      `Receiver must be an instance of class ${privateClass(fn, property)?.id?.name ?? "anonymous"}`,
+    );
   else fn.raise("TypeError", `Cannot write private member #${property.name} ${rule}`);
   fn.mark(there);
 }
 
 function readImported(fn: FunctionCode, imported: Imported, node: MemberExpression, target: number): void {
-  if (imported.kind === "pack-function") return fn.load(target, functionRef(imported.reference));
+  if (imported.kind === "pack-function") {
+    fn.load(target, functionRef(imported.reference));
+    return;
+  }
   if (imported.kind === "variable") {
     const { variable, module } = imported;
     const { hold } = variable;
-    if (hold.kind === "literal" && !module.inCycle) return fn.load(target, hold.value);
-    if (hold.kind === "function") return fn.load(target, fn.functionConstant(variable.known!, module));
+    if (hold.kind === "literal" && !module.inCycle) {
+      fn.load(target, hold.value);
+      return;
+    }
+    if (hold.kind === "function") {
+      fn.load(target, fn.functionConstant(variable.known!, module));
+      return;
+    }
     fn.at(node);
     fn.emit("LOAD_GLOBAL", target, `${module.className}:${variable.name}`);
     return;
@@ -204,11 +226,13 @@ export function deleteExpression(fn: FunctionCode, node: Expression, target: num
     fn.emit("JUMP", end);
     fn.mark(exit);
     fn.load(target, true);
-    return fn.mark(end);
+    fn.mark(end);
+    return;
   }
   if (node.type !== "MemberExpression" || node.object.type === "Super") {
     fn.effect(node);
-    return fn.load(target, true);
+    fn.load(target, true);
+    return;
   }
   fn.scoped(() => {
     const object = objectOperand(fn, node);

@@ -6,13 +6,17 @@ import type { FunctionCode } from "./function-code.ts";
 export function named(fn: FunctionCode, node: Expression, name: string, target: number): void {
   switch (node.type) {
     case "ArrowFunctionExpression":
-      return fn.module.compilers.closure(fn, node, name, target);
+      fn.module.compilers.closure(fn, node, name, target);
+      return;
     case "FunctionExpression":
-      return fn.module.compilers.closure(fn, node, node.id?.name ?? name, target);
+      fn.module.compilers.closure(fn, node, node.id?.name ?? name, target);
+      return;
     case "ClassExpression":
-      return fn.module.compilers.class(fn, node as ClassNode, node.id?.name ?? name, target);
+      fn.module.compilers.class(fn, node as ClassNode, node.id?.name ?? name, target);
+      return;
     default:
-      return fn.into(node, target);
+      fn.into(node, target);
+      return;
   }
 }
 

@@ -106,9 +106,7 @@ class Rest {
       this.#mustDefine = true;
       return;
     }
-    const key = property.computed
-      ? keyValue(fn, property.key)
-      : fn.constant(keyText(property.key as Identifier));
+    const key = property.computed ? keyValue(fn, property.key) : fn.constant(keyText(property.key as Identifier));
     const name = property.computed ? computedName(fn, property.key) : keyText(property.key);
     if (property.kind !== "init") {
       const accessor = memberValue(fn, property, name, []);

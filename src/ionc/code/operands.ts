@@ -52,7 +52,8 @@ function foldedBinary(fn: FunctionCode, { operator, left, right }: BinaryExpress
   const a = constantValue(fn, left)?.value;
   if (typeof a !== "number" && typeof a !== "string") return null;
   const b = constantValue(fn, right)?.value;
-  if (operator === "+" && (typeof a === "string" ? isText(b) : typeof b === "string")) return { value: `${a}${b as string}` };
+  if (operator === "+" && (typeof a === "string" ? isText(b) : typeof b === "string"))
+    return { value: `${a}${b as string}` };
   if (typeof a !== "number" || typeof b !== "number") return null;
   switch (operator) {
     case "+":
@@ -118,5 +119,7 @@ export function operand(fn: FunctionCode, node: Expression, later: readonly Span
 export function shownText(fn: FunctionCode, node: AnyNode): string | UndefinedValue {
   let root = node;
   while (root.type === "MemberExpression" && !root.computed) root = root.object;
-  return root.type === "Identifier" || node.type === "Literal" ? fn.module.source.text.slice(node.start, node.end) : Undefined;
+  return root.type === "Identifier" || node.type === "Literal"
+    ? fn.module.source.text.slice(node.start, node.end)
+    : Undefined;
 }

@@ -61,7 +61,10 @@ function destructure(
 }
 
 function putName(fn: FunctionCode, pattern: Identifier, value: number, mode: Mode): void {
-  if (mode === "assign") return put(fn, pattern, value);
+  if (mode === "assign") {
+    put(fn, pattern, value);
+    return;
+  }
   const variable = fn.variableOf(pattern);
   if (variable === undefined) return;
   // A `var` may be somebody else's, such as a parameter.

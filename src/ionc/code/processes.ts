@@ -66,14 +66,20 @@ export function processValue(fn: FunctionCode, name: string, node: AnyNode, targ
     return;
   }
   fn.load(target, Undefined);
-  if (name === "any" || name === "on" || name === "after") return fn.error(node, "onOutside", name);
+  if (name === "any" || name === "on" || name === "after") {
+    fn.error(node, "onOutside", name);
+    return;
+  }
   fn.error(node, "processOnly", name);
 }
 
 export function processCall(fn: FunctionCode, name: string, node: CallExpression, target: number): void {
   const library = LIBRARY_FUNCTIONS[name];
   const args = node.arguments;
-  if (args.some(({ type }) => type === "SpreadElement")) return fn.error(node, "spawnSpread");
+  if (args.some(({ type }) => type === "SpreadElement")) {
+    fn.error(node, "spawnSpread");
+    return;
+  }
   if (library !== undefined) {
     const registers = operands(fn, args as readonly Expression[]);
     fn.at(node);
@@ -97,22 +103,32 @@ function inPlace(
   const wrong = (): void => fn.error(node, "processArguments", name, IN_PLACE[name]);
   switch (name) {
     case "spawn": {
-      if (args.length === 0) return wrong();
+      if (args.length === 0) {
+        wrong();
+        return;
+      }
       const [callee, ...given] = operands(fn, args);
       fn.at(node);
       fn.emit("SPAWN", target, callee, given);
       return;
     }
     case "send": {
-      if (args.length !== 2) return wrong();
+      if (args.length !== 2) {
+        wrong();
+        return;
+      }
       const [process, message] = operands(fn, args);
       fn.at(node);
       fn.emit("SEND", process, message);
-      return fn.load(target, Undefined);
+      fn.load(target, Undefined);
+      return;
     }
     case "link":
     case "join": {
-      if (args.length !== 1) return wrong();
+      if (args.length !== 1) {
+        wrong();
+        return;
+      }
       const [process] = operands(fn, args);
       fn.at(node);
       if (name === "join") fn.emit("JOIN", process, target);
@@ -123,23 +139,32 @@ function inPlace(
       return;
     }
     case "self":
-      return fn.load(target, atom("self"));
+      fn.load(target, atom("self"));
+      return;
     case "tuple":
       fn.emit("TUPLE_INIT", target, operands(fn, args));
       return;
     case "tagged": {
       const text = args.length === 2 ? literalText(args[0]) : null;
-      if (text === null) return wrong();
+      if (text === null) {
+        wrong();
+        return;
+      }
       fn.emit("TAG_INIT", target, text, operand(fn, args[1]));
       return;
     }
     case "atom": {
       const text = args.length === 1 ? literalText(args[0]) : null;
-      if (text === null) return wrong();
-      return loadAtom(fn, text, target);
+      if (text === null) {
+        wrong();
+        return;
+      }
+      loadAtom(fn, text, target);
+      return;
     }
     case "receive":
-      return receive(fn, node, args, target);
+      receive(fn, node, args, target);
+      return;
     default:
       fn.error(node, "onOutside", name);
   }
@@ -153,7 +178,10 @@ export function literalText(node: AnyNode): string | null {
 
 /** An Atom itself, also one that LOAD_CONST would take for something else. */
 function loadAtom(fn: FunctionCode, name: string, target: number): void {
-  if (name !== "self" && !name.startsWith("__")) return fn.load(target, atom(name));
+  if (name !== "self" && !name.startsWith("__")) {
+    fn.load(target, atom(name));
+    return;
+  }
   fn.emit("OBJECT_INIT", target, [{ key: "v", from: { value: atom(name) }, attributes: null }]);
   fn.emit("JS_GET", target, target, fn.constant("v"));
 }

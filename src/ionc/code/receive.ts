@@ -33,11 +33,13 @@ export function selectiveReceive(fn: FunctionCode, node: CallExpression, target:
   for (const one of node.arguments) {
     const name = processName(fn, one);
     if (one.type !== "CallExpression" || (name !== "on" && name !== "after")) {
-      return fn.error(one, "processArguments", "receive", IN_PLACE["receive"]);
+      fn.error(one, "processArguments", "receive", IN_PLACE["receive"]);
+      return;
     }
     const [first, handler] = one.arguments as (Expression | undefined)[];
     if (first === undefined || one.arguments.some(({ type }) => type === "SpreadElement")) {
-      return fn.error(one, "processArguments", name, IN_PLACE[name]);
+      fn.error(one, "processArguments", name, IN_PLACE[name]);
+      return;
     }
     if (name === "on") clauses.push({ pattern: patternOf(fn, first), handler: handler ?? null, place: fn.label() });
     else {

@@ -9,9 +9,13 @@ import { assignVariable } from "./variables.ts";
 export function put(fn: FunctionCode, left: Identifier, value: number): void {
   const variable = fn.variableOf(left);
   fn.at(left);
-  if (variable === undefined) return undeclared(fn, left);
+  if (variable === undefined) {
+    undeclared(fn, left);
+    return;
+  }
   if (fn.module.early.has(left)) {
-    return fn.raise("ReferenceError", `Cannot access '${left.name}' before initialization`);
+    fn.raise("ReferenceError", `Cannot access '${left.name}' before initialization`);
+    return;
   }
   fn.scoped(() => assignVariable(fn, variable, left, value));
 }

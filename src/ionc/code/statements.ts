@@ -62,7 +62,8 @@ function declare(fn: FunctionCode, { id, init }: VariableDeclarator, isVar: bool
     // Its code is all there is of it.
     const info = variable.known!;
     info.codeName ??= fn.module.freshName(id.name);
-    return fn.module.compilers.body(fn.module, info);
+    fn.module.compilers.body(fn.module, info);
+    return;
   }
   if (!init) {
     if (!isVar) initialise(fn, variable, fn.constant(Undefined));
@@ -71,7 +72,10 @@ function declare(fn: FunctionCode, { id, init }: VariableDeclarator, isVar: bool
   fn.at(id);
   // A var may be looked at while its value is computed, by a handler for example.
   const target = isVar && variable.initialised < 0 ? null : initialTarget(fn, variable);
-  if (target !== null) return named(fn, init, id.name, target);
+  if (target !== null) {
+    named(fn, init, id.name, target);
+    return;
+  }
   const value = fn.register();
   named(fn, init, id.name, value);
   initialise(fn, variable, value);
@@ -81,7 +85,10 @@ export function ifStatement(fn: FunctionCode, { test, consequent, alternate }: I
   const otherwise = fn.label();
   fn.branch(test, otherwise, false);
   fn.statement(consequent);
-  if (!alternate) return fn.mark(otherwise);
+  if (!alternate) {
+    fn.mark(otherwise);
+    return;
+  }
   const end = fn.label();
   fn.emit("JUMP", end);
   fn.mark(otherwise);
@@ -100,7 +107,10 @@ export function throwStatement(fn: FunctionCode, node: ThrowStatement): void {
 /** A label belongs to the loop behind it; any other statement it makes one that `break` can leave. */
 export function labeled(fn: FunctionCode, { label, body }: LabeledStatement): void {
   fn.pendingLabels.push(label.name);
-  if (body.type === "LabeledStatement" || isLoop(body)) return fn.statement(body);
+  if (body.type === "LabeledStatement" || isLoop(body)) {
+    fn.statement(body);
+    return;
+  }
   const labels = fn.pendingLabels;
   fn.pendingLabels = [];
   const end = fn.label();

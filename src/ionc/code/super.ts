@@ -23,11 +23,15 @@ function isStatic(info: FunctionInfo): boolean {
 /** Loads the object that members of `super` are searched in. */
 export function superHome(fn: FunctionCode, node: AnyNode, target: number): void {
   const variable = fn.variableOf(node);
-  if (variable === undefined) return fn.load(target, Undefined);
+  if (variable === undefined) {
+    fn.load(target, Undefined);
+    return;
+  }
   readVariable(fn, variable, node, target);
   if (variable.name.startsWith("home:")) {
     // The home object itself: its prototype.
-    return fn.callBuiltin(target, "Object.getPrototypeOf", [target]);
+    fn.callBuiltin(target, "Object.getPrototypeOf", [target]);
+    return;
   }
   if (!isStatic(fn.info)) fn.scoped(() => fn.emit("JS_GET", target, target, fn.key("prototype")));
 }

@@ -39,59 +39,83 @@ import {
   variableDeclaration,
 } from "./statements.ts";
 import { tryStatement } from "./tries.ts";
-import { yieldExpression } from "./yields.ts";
 import { initialise } from "./variables.ts";
+import { yieldExpression } from "./yields.ts";
 
 function into(fn: FunctionCode, node: Expression, target: number): void {
   switch (node.type) {
     case "Literal":
-      return literal(fn, node, target);
+      literal(fn, node, target);
+      return;
     case "Identifier":
-      return identifier(fn, node, target);
+      identifier(fn, node, target);
+      return;
     case "ThisExpression":
-      return thisExpression(fn, node, target);
+      thisExpression(fn, node, target);
+      return;
     case "ArrayExpression":
-      return arrayLiteral(fn, node, target);
+      arrayLiteral(fn, node, target);
+      return;
     case "ObjectExpression":
-      return objectLiteral(fn, node, target);
+      objectLiteral(fn, node, target);
+      return;
     case "FunctionExpression":
-      return closure(fn, node, node.id?.name ?? "", target);
+      closure(fn, node, node.id?.name ?? "", target);
+      return;
     case "ArrowFunctionExpression":
-      return closure(fn, node, "", target);
+      closure(fn, node, "", target);
+      return;
     case "ClassExpression":
-      return classInto(fn, node, node.id?.name ?? "", target);
+      classInto(fn, node, node.id?.name ?? "", target);
+      return;
     case "UnaryExpression":
-      return unary(fn, node, target);
+      unary(fn, node, target);
+      return;
     case "UpdateExpression":
-      return update(fn, node, target);
+      update(fn, node, target);
+      return;
     case "BinaryExpression":
-      return binary(fn, node, target);
+      binary(fn, node, target);
+      return;
     case "LogicalExpression":
-      return logical(fn, node, target);
+      logical(fn, node, target);
+      return;
     case "ConditionalExpression":
-      return conditional(fn, node, target);
+      conditional(fn, node, target);
+      return;
     case "AssignmentExpression":
-      return assignment(fn, node, target);
+      assignment(fn, node, target);
+      return;
     case "MemberExpression":
-      return member(fn, node, target);
+      member(fn, node, target);
+      return;
     case "CallExpression":
-      return call(fn, node, target);
+      call(fn, node, target);
+      return;
     case "NewExpression":
-      return construct(fn, node, target);
+      construct(fn, node, target);
+      return;
     case "SequenceExpression":
-      return sequence(fn, node, target);
+      sequence(fn, node, target);
+      return;
     case "TemplateLiteral":
-      return template(fn, node, target);
+      template(fn, node, target);
+      return;
     case "TaggedTemplateExpression":
-      return taggedTemplate(fn, node, target);
+      taggedTemplate(fn, node, target);
+      return;
     case "ChainExpression":
-      return chain(fn, node, target);
+      chain(fn, node, target);
+      return;
     case "YieldExpression":
-      return yieldExpression(fn, node, target);
+      yieldExpression(fn, node, target);
+      return;
     case "MetaProperty":
-      return newTarget(fn, node, target);
+      newTarget(fn, node, target);
+      return;
     case "ParenthesizedExpression":
-      return fn.into(node.expression, target);
+      fn.into(node.expression, target);
+      return;
     default:
     // All others were refused.
   }
@@ -106,15 +130,18 @@ function effect(fn: FunctionCode, node: Expression): void {
       if (node.type === "Literal" || !("id" in node)) return;
       break;
     case "AssignmentExpression":
-      return assignmentEffect(fn, node as AssignmentExpression);
+      assignmentEffect(fn, node as AssignmentExpression);
+      return;
     case "UpdateExpression":
-      return updateEffect(fn, node as UpdateExpression);
+      updateEffect(fn, node as UpdateExpression);
+      return;
     case "SequenceExpression":
       for (const one of node.expressions) fn.effect(one);
       return;
     case "LogicalExpression":
       if (node.operator === "??") break;
-      return effectIf(fn, node.left, node.operator === "&&", node.right);
+      effectIf(fn, node.left, node.operator === "&&", node.right);
+      return;
     case "ConditionalExpression": {
       const otherwise = fn.label();
       const end = fn.label();
@@ -123,7 +150,8 @@ function effect(fn: FunctionCode, node: Expression): void {
       fn.emit("JUMP", end);
       fn.mark(otherwise);
       fn.effect(node.alternate);
-      return fn.mark(end);
+      fn.mark(end);
+      return;
     }
     default:
   }
@@ -140,44 +168,63 @@ function effectIf(fn: FunctionCode, test: Expression, when: boolean, node: Expre
 function statement(fn: FunctionCode, node: AnyNode): void {
   switch (node.type) {
     case "ExpressionStatement":
-      return fn.effect(node.expression);
+      fn.effect(node.expression);
+      return;
     case "VariableDeclaration":
-      return variableDeclaration(fn, node);
+      variableDeclaration(fn, node);
+      return;
     case "BlockStatement":
-      return block(fn, node);
+      block(fn, node);
+      return;
     case "StaticBlock":
-      return inScope(fn, node, (scope) => statements(fn, scope, node.body));
+      inScope(fn, node, (scope) => statements(fn, scope, node.body));
+      return;
     case "IfStatement":
-      return ifStatement(fn, node);
+      ifStatement(fn, node);
+      return;
     case "ForStatement":
-      return forStatement(fn, node);
+      forStatement(fn, node);
+      return;
     case "ForInStatement":
-      return forInStatement(fn, node);
+      forInStatement(fn, node);
+      return;
     case "ForOfStatement":
-      return forOfStatement(fn, node);
+      forOfStatement(fn, node);
+      return;
     case "WhileStatement":
-      return whileStatement(fn, node);
+      whileStatement(fn, node);
+      return;
     case "DoWhileStatement":
-      return doWhileStatement(fn, node);
+      doWhileStatement(fn, node);
+      return;
     case "ReturnStatement":
-      return returnStatement(fn, node);
+      returnStatement(fn, node);
+      return;
     case "BreakStatement":
-      return breakStatement(fn, node);
+      breakStatement(fn, node);
+      return;
     case "ContinueStatement":
-      return continueStatement(fn, node);
+      continueStatement(fn, node);
+      return;
     case "ThrowStatement":
-      return throwStatement(fn, node);
+      throwStatement(fn, node);
+      return;
     case "TryStatement":
-      return tryStatement(fn, node);
+      tryStatement(fn, node);
+      return;
     case "SwitchStatement":
-      return switchStatement(fn, node);
+      switchStatement(fn, node);
+      return;
     case "LabeledStatement":
-      return labeled(fn, node);
+      labeled(fn, node);
+      return;
     case "ClassDeclaration":
-      return classStatement(fn, node);
+      classStatement(fn, node);
+      return;
     case "ExportNamedDeclaration":
     case "ExportDefaultDeclaration":
-      return exportStatement(fn, node);
+      exportStatement(fn, node);
+      return;
     default:
     // Functions are declared with their scope; imports, empty and debugger statements do nothing.
   }
@@ -197,11 +244,14 @@ function body(module: ModuleCode, info: FunctionInfo): void {
   switch (info.kind) {
     case "constructor":
     case "derived":
-      return constructorBody(module, info);
+      constructorBody(module, info);
+      return;
     case "initialiser":
-      return initialiserBody(module, info);
+      initialiserBody(module, info);
+      return;
     default:
-      return functionBody(module, info);
+      functionBody(module, info);
+      return;
   }
 }
 

@@ -9,7 +9,10 @@ import { inScope } from "./statements.ts";
 
 export function tryStatement(fn: FunctionCode, node: TryStatement): void {
   const { block, handler, finalizer } = node;
-  if (!finalizer) return tryCatch(fn, block, handler!);
+  if (!finalizer) {
+    tryCatch(fn, block, handler!);
+    return;
+  }
   withFinally(fn, finalizer, () => (handler ? tryCatch(fn, block, handler) : fn.statement(block)));
 }
 
@@ -56,7 +59,7 @@ function withFinally(fn: FunctionCode, block: BlockStatement, run: () => void): 
     fn.mark(entry);
     fn.statement(block);
     goOn(fn, completion, THROW_COMPLETION, () => fn.emit("THROW", value));
-    exits.forEach((exit, i) => goOn(fn, completion, FIRST_EXIT + i, () => leave(fn, exit, value)));
+    for (const [i, exit] of exits.entries()) goOn(fn, completion, FIRST_EXIT + i, () => leave(fn, exit, value));
   });
 }
 

@@ -40,17 +40,29 @@ function globalName(fn: FunctionCode, { variable, module }: Seen): string {
 /** Reads a variable into a register. */
 export function readVariable(fn: FunctionCode, variable: Variable, node: AnyNode, target: number): void {
   const found = seen(fn, variable);
-  if (found === null) return readImport(fn, fn.module.importOf(variable), node, target);
+  if (found === null) {
+    readImport(fn, fn.module.importOf(variable), node, target);
+    return;
+  }
   const constant = constantOf(fn, found);
-  if (constant !== null) return fn.load(target, constant);
+  if (constant !== null) {
+    fn.load(target, constant);
+    return;
+  }
   const { hold, name } = found.variable;
   if (hold.kind === "global") {
-    if (found.module === fn.module && fn.module.early.has(node)) return tooEarly(fn, name);
+    if (found.module === fn.module && fn.module.early.has(node)) {
+      tooEarly(fn, name);
+      return;
+    }
     fn.emit("LOAD_GLOBAL", target, globalName(fn, found));
     return;
   }
   const register = fn.registers.get(variable);
-  if (register === undefined || fn.module.early.has(node)) return tooEarly(fn, name);
+  if (register === undefined || fn.module.early.has(node)) {
+    tooEarly(fn, name);
+    return;
+  }
   if (hold.kind === "cell") fn.emit("LOAD_CELL", target, register, name);
   else if (register !== target) fn.emit("MOVE", target, register);
 }
@@ -65,17 +77,21 @@ function readImport(fn: FunctionCode, imported: Imported, node: AnyNode, target:
       fn.emit("LOAD_GLOBAL", target, fn.module.namespace(imported.module));
       return;
     case "process":
-      return fn.module.compilers.processValue(fn, imported.name, node, target);
+      fn.module.compilers.processValue(fn, imported.name, node, target);
+      return;
     case "foreign":
       fn.emit("MOVE", target, fn.foreign(imported.name));
       return;
     case "pack-class":
       fn.error(node, "packClassValue", imported.className);
-      return fn.load(target, Undefined);
+      fn.load(target, Undefined);
+      return;
     case "pack-function":
-      return fn.load(target, functionRef(imported.reference));
+      fn.load(target, functionRef(imported.reference));
+      return;
     default:
-      return fn.load(target, Undefined);
+      fn.load(target, Undefined);
+      return;
   }
 }
 
@@ -118,11 +134,15 @@ export function initialTarget(fn: FunctionCode, variable: Variable): number | nu
 
 /** Assigns to a variable; `value` is a register. */
 export function assignVariable(fn: FunctionCode, variable: Variable, node: AnyNode, value: number): void {
-  if (variable.kind === "import") return fn.error(node, "assignImport", variable.name);
+  if (variable.kind === "import") {
+    fn.error(node, "assignImport", variable.name);
+    return;
+  }
   if (isConstant(variable)) {
     fn.warn(node, "constant", variable.name);
     if (variable.kind === "function") return;
-    return fn.raise("TypeError", "Assignment to constant variable.");
+    fn.raise("TypeError", "Assignment to constant variable.");
+    return;
   }
   switch (variable.hold.kind) {
     case "global":
@@ -132,14 +152,20 @@ export function assignVariable(fn: FunctionCode, variable: Variable, node: AnyNo
       return;
     case "cell": {
       const cell = fn.registers.get(variable);
-      if (cell === undefined) return tooEarly(fn, variable.name);
+      if (cell === undefined) {
+        tooEarly(fn, variable.name);
+        return;
+      }
       if (variable.hold.early) fn.scoped(() => fn.emit("LOAD_CELL", fn.register(), cell, variable.name));
       fn.emit("STORE_CELL", cell, value);
       return;
     }
     default: {
       const register = fn.registers.get(variable);
-      if (register === undefined) return tooEarly(fn, variable.name);
+      if (register === undefined) {
+        tooEarly(fn, variable.name);
+        return;
+      }
       if (register !== value) fn.emit("MOVE", register, value);
     }
   }

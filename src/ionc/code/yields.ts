@@ -7,7 +7,10 @@ import { operand } from "./operands.ts";
 import { MODE, RETURN_MODE, SENT, suspend, THROW_MODE } from "./resumption.ts";
 
 export function yieldExpression(fn: FunctionCode, node: YieldExpression, target: number): void {
-  if (node.delegate) return delegate(fn, node.argument!, target);
+  if (node.delegate) {
+    delegate(fn, node.argument!, target);
+    return;
+  }
   fn.scoped(() => {
     const value = node.argument ? operand(fn, node.argument) : fn.constant(Undefined);
     fn.at(node);

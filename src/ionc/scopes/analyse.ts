@@ -441,21 +441,26 @@ class Analyser {
   #visit(node: AnyNode): void {
     switch (node.type) {
       case "Identifier":
-        return this.#use(node, false);
+        this.#use(node, false);
+        return;
       case "ThisExpression":
       case "MetaProperty":
-        return this.#this(node);
+        this.#this(node);
+        return;
       case "VariableDeclaration":
         for (const declarator of node.declarations) this.#declarator(declarator, node.kind);
         return;
       case "FunctionDeclaration":
-        return this.#functionDeclaration(node as FunctionNode & { id: Identifier | null });
+        this.#functionDeclaration(node as FunctionNode & { id: Identifier | null });
+        return;
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        return this.#functionExpression(node);
+        this.#functionExpression(node);
+        return;
       case "ClassDeclaration":
       case "ClassExpression":
-        return this.#class(node);
+        this.#class(node);
+        return;
       case "ReturnStatement":
         if (node.argument) {
           this.#fn.returnsValue = true;
@@ -463,29 +468,36 @@ class Analyser {
         }
         return;
       case "BlockStatement":
-        return this.#inScope("block", node, () => this.#list(node.body));
+        this.#inScope("block", node, () => this.#list(node.body));
+        return;
       case "StaticBlock":
-        return this.#inScope("block", node, () => {
+        this.#inScope("block", node, () => {
           this.#declareVars(node.body);
           this.#list(node.body);
         });
+        return;
       case "SwitchStatement":
         this.#visit(node.discriminant);
-        return this.#inScope("switch", node, () => {
+        this.#inScope("switch", node, () => {
           for (const { consequent } of node.cases) this.#declareList(consequent);
           for (const { test, consequent } of node.cases) this.#visitAll([test ?? null, ...consequent]);
         });
+        return;
       case "ForStatement":
-        return this.#for(node);
+        this.#for(node);
+        return;
       case "ForInStatement":
       case "ForOfStatement":
-        return this.#forEach(node);
+        this.#forEach(node);
+        return;
       case "WhileStatement":
-        return this.#loop([node.test, node.body]);
+        this.#loop([node.test, node.body]);
+        return;
       case "DoWhileStatement":
-        return this.#loop([node.body, node.test]);
+        this.#loop([node.body, node.test]);
+        return;
       case "CatchClause":
-        return this.#inScope("block", node, () => {
+        this.#inScope("block", node, () => {
           const { param } = node;
           if (param) {
             bindings(param, (name, end) => {
@@ -495,13 +507,16 @@ class Analyser {
           }
           this.#visit(node.body);
         });
+        return;
       case "LabeledStatement":
-        return this.#visit(node.body);
+        this.#visit(node.body);
+        return;
       case "BreakStatement":
       case "ContinueStatement":
         return;
       default:
-        return this.#visitExpression(node);
+        this.#visitExpression(node);
+        return;
     }
   }
 
@@ -521,7 +536,8 @@ class Analyser {
         if (!isOfAllFunctions(node)) this.#noteObject(node, false);
         return;
       case "NewExpression":
-        return this.#noteObject(node.callee, false);
+        this.#noteObject(node.callee, false);
+        return;
       case "BinaryExpression":
         if (node.operator === "instanceof") this.#noteObject(node.right, false);
         return;
@@ -555,7 +571,8 @@ class Analyser {
         if (node.callee.type === "Identifier") this.#use(node.callee, true);
         else if (node.callee.type === "Super") this.#superCall(node.callee);
         else this.#visit(node.callee);
-        return this.#visitAll(node.arguments);
+        this.#visitAll(node.arguments);
+        return;
       case "MemberExpression":
         if (node.object.type === "Super") this.#superMember(node.object);
         else this.#visit(node.object);
@@ -563,21 +580,29 @@ class Analyser {
         return;
       case "Property":
         if (node.computed) this.#visit(node.key);
-        return this.#visit(node.value);
+        this.#visit(node.value);
+        return;
       case "ObjectExpression":
-        return this.#inScope("class", node, () => this.#visitAll(node.properties));
+        this.#inScope("class", node, () => this.#visitAll(node.properties));
+        return;
       case "AssignmentExpression":
-        return this.#assignment(node);
+        this.#assignment(node);
+        return;
       case "UpdateExpression":
-        if (node.argument.type !== "Identifier") return this.#visit(node.argument);
+        if (node.argument.type !== "Identifier") {
+          this.#visit(node.argument);
+          return;
+        }
         this.#use(node.argument, false);
-        return this.#assigned(node.argument, node, { operator: "++", value: node });
+        this.#assigned(node.argument, node, { operator: "++", value: node });
+        return;
       case "ImportDeclaration":
         return;
       case "ExportNamedDeclaration":
       case "ExportDefaultDeclaration":
       case "ExportAllDeclaration":
-        return this.#export(node);
+        this.#export(node);
+        return;
       default:
         eachChild(node, (child) => this.#visit(child));
     }
@@ -587,8 +612,14 @@ class Analyser {
     const { id, init } = declarator;
     if (init) this.#visit(init);
     this.#movedPattern(id, declarator.end);
-    if (kind === "var") return this.#varDeclarator(declarator);
-    if (id.type !== "Identifier") return bindings(id, (name) => void this.#variableOf.get(name)?.values.push(null));
+    if (kind === "var") {
+      this.#varDeclarator(declarator);
+      return;
+    }
+    if (id.type !== "Identifier") {
+      bindings(id, (name) => void this.#variableOf.get(name)?.values.push(null));
+      return;
+    }
     const variable = this.#variableOf.get(id)!;
     variable.values.push(init ? { operator: "=", value: init } : null);
     variable.literal = init ? literalOf(init) : null;
@@ -694,7 +725,8 @@ class Analyser {
     if (left.type !== "Identifier") {
       if (operator === "=") this.#target(left, node);
       else this.#visit(left);
-      return this.#visit(right);
+      this.#visit(right);
+      return;
     }
     if (operator !== "=") this.#use(left, false);
     this.#visit(right);
@@ -704,7 +736,10 @@ class Analyser {
 
   #export(node: ModuleDeclaration): void {
     if (node.type === "ExportNamedDeclaration") {
-      if (node.declaration) return this.#visit(node.declaration);
+      if (node.declaration) {
+        this.#visit(node.declaration);
+        return;
+      }
       if (node.source) return;
       for (const { local } of node.specifiers) {
         if (local.type !== "Identifier") continue;

@@ -162,7 +162,8 @@ class Holder {
 
   #isLifted(fn: FunctionInfo): boolean {
     const { variable, node } = fn;
-    if (variable?.known !== fn || variable.exported || variable.isObject || this.#valueUses.get(variable)!.length > 0) return false;
+    if (variable?.known !== fn || variable.exported || variable.isObject || this.#valueUses.get(variable)!.length > 0)
+      return false;
     return node.type === "FunctionDeclaration" || node.type === "ArrowFunctionExpression" || isUnnamed(node);
   }
 
