@@ -4,7 +4,7 @@
  *
  * Functions of the host take arguments as JavaScript does: what is missing is Undefined, what is superfluous is dropped.
  */
-import type { ForeignContext, ForeignSpec, NumericOperation, Parameter } from "../foreign/spec.ts";
+import type { DirectOperation, ForeignContext, ForeignSpec, NumericOperation, Parameter } from "../foreign/spec.ts";
 import { Undefined, type Value } from "../values/value.ts";
 
 export interface BuiltIn {
@@ -39,11 +39,21 @@ function spreading(operation: Positional): ForeignSpec["run"] {
   }
 }
 
-/** A function of so many values as `operation` declares. */
-export function fn(name: string, length: number, operation: Positional): BuiltIn {
+/** Engines call what takes so few values without an array of them. */
+const MOST_DIRECT = 3;
+
+/**
+ * A function of so many values as `operation` declares. It asks nothing of the VM, and has no effect where it fails: conversions come
+ * first. @param countsWork false for what is the same work whatever it is given
+ */
+export function fn(name: string, length: number, operation: Positional, countsWork = true): BuiltIn {
+  const count = operation.length;
   return builtIn(name, length, {
-    parameters: new Array<Parameter>(operation.length).fill(ANY),
+    parameters: new Array<Parameter>(count).fill(ANY),
     pure: false,
+    local: true,
+    ...(count >= 1 && count <= MOST_DIRECT ? { direct: operation as DirectOperation } : {}),
+    ...(countsWork ? { charge: "what it looks at and what it makes" } : {}),
     run: spreading(operation),
   });
 }

@@ -315,7 +315,7 @@ function join(self: Value, separator: Value): string {
 
 export const ARRAY: readonly BuiltIn[] = [
   variadic("Array", 1, construct),
-  fn("Array.isArray", 1, (value) => Array.isArray(value)),
+  fn("Array.isArray", 1, (value) => Array.isArray(value), false),
   variadic("Array.of", 0, (args) => args.slice()),
   quickVariadicMethod("Array.prototype.push", 1, push),
   method("Array.prototype.pop", 0, pop),

@@ -137,8 +137,8 @@ function copiedKeys(source: Value): ValueArray {
 export const INTRINSICS: readonly BuiltIn[] = [
   fn("%quickPrimitive", 2, quickPrimitive),
   fn("%callSite", 1, (value) => callSite(value)),
-  fn("%isObject", 1, (value) => isObject(value)),
-  fn("%isDate", 1, (value) => stateOf(value, DateState) !== undefined),
+  fn("%isObject", 1, (value) => isObject(value), false),
+  fn("%isDate", 1, (value) => stateOf(value, DateState) !== undefined, false),
   fn("%sequence", 1, sequence),
   fn("%appendQuickly", 2, (array, value) => appendQuickly(array as ValueArray, value)),
   fn("%view", 2, (self, name) => elementsOf(self, name as string)),

@@ -64,10 +64,10 @@ export const NUMBER: readonly BuiltIn[] = [
   fn("Number.parseFloat", 1, parseDecimal),
   fn("isNaN", 1, (value) => Number.isNaN(toNumber(value))),
   fn("isFinite", 1, (value) => Number.isFinite(toNumber(value))),
-  fn("Number.isNaN", 1, (value) => Number.isNaN(value)),
-  fn("Number.isFinite", 1, (value) => Number.isFinite(value)),
-  fn("Number.isInteger", 1, (value) => Number.isInteger(value)),
-  fn("Number.isSafeInteger", 1, (value) => Number.isSafeInteger(value)),
+  fn("Number.isNaN", 1, (value) => Number.isNaN(value), false),
+  fn("Number.isFinite", 1, (value) => Number.isFinite(value), false),
+  fn("Number.isInteger", 1, (value) => Number.isInteger(value), false),
+  fn("Number.isSafeInteger", 1, (value) => Number.isSafeInteger(value), false),
   method("Number.prototype.toString", 1, toRadix),
   method("Number.prototype.toLocaleString", 0, (self) => thisNumber(self, "toLocaleString").toLocaleString("en-US")),
   method("Number.prototype.valueOf", 0, (self) => thisNumber(self, "valueOf")),
@@ -78,7 +78,7 @@ export const NUMBER: readonly BuiltIn[] = [
 
 /** Boolean has nothing else that is a function of the host. */
 export const BOOLEAN: readonly BuiltIn[] = [
-  fn("Boolean", 1, toBoolean),
+  fn("Boolean", 1, toBoolean, false),
   method("Boolean.prototype.toString", 0, (self) => String(thisBoolean(self, "toString"))),
   method("Boolean.prototype.valueOf", 0, (self) => thisBoolean(self, "valueOf")),
 ];

@@ -222,8 +222,8 @@ const FLAGS = ["global", "ignoreCase", "multiline", "dotAll", "unicode", "sticky
 export const REGEXP: readonly BuiltIn[] = [
   variadicMethod("RegExp", 2, (self, args) => construct(self, at(args, 0), at(args, 1))),
   fn("%regexp", 2, (pattern, flags) => makeRegExp(pattern as string, flags as string)),
-  fn("%isRegExp", 1, (value) => stateOf(value, RegExpState) !== undefined),
-  fn("%isGlobal", 1, (value) => stateOf(value, RegExpState)?.regexp.global === true),
+  fn("%isRegExp", 1, (value) => stateOf(value, RegExpState) !== undefined, false),
+  fn("%isGlobal", 1, (value) => stateOf(value, RegExpState)?.regexp.global === true, false),
   method("RegExp.prototype.exec", 1, (self, text) => exec(self, text, "exec")),
   method("RegExp.prototype.test", 1, (self, text) => run(patternOf(self, "test"), toText(text)) !== null),
   method("RegExp.prototype.toString", 0, (self) => {

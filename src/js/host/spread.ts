@@ -29,13 +29,18 @@ function takesAssignments(target: Value): target is IonObject {
   );
 }
 
+/** What is there already may be an accessor, or not be writable. */
+function isAssignable(target: IonObject, key: NativeKey): boolean {
+  const found = Object.getOwnPropertyDescriptor(target, key);
+  return found === undefined || found.writable === true;
+}
+
 /** False: it must be done member by member. */
 function copyMembers(target: Value, source: Value): boolean {
   if (!takesAssignments(target)) return false;
   const keys = plainKeys(source);
   if (keys === null) return false;
-  // What is there already may be an accessor.
-  if (Object.keys(target).some((key) => target[key as NativeKey] === undefined)) return false;
+  if (Object.getOwnPropertyNames(target).length > 0 && !keys.every((key) => isAssignable(target, key))) return false;
   for (let i = 0; i < keys.length; i++) target[keys[i]] = (source as IonObject)[keys[i]];
   return true;
 }
