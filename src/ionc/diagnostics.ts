@@ -39,6 +39,10 @@ export const MESSAGES = {
   importMeta: message("there is no import.meta", 'for arguments and files see "ion:process"'),
   arguments: message("there is no arguments object", "declare a rest parameter: (...args)"),
   nodeGlobal: message("there is no {0}", "{1}"),
+  extendsBuiltin: message(
+    "a class cannot extend {0}",
+    "keep what it has in a field, and give the class the methods it needs",
+  ),
   superInArrow: message("super() cannot be called in an arrow function", "call it in the constructor itself"),
   superMember: message("a member of super cannot be assigned here", "assign to this"),
   accessorKeyword: message("there are no accessor fields", "write get and set, with a private member behind them"),

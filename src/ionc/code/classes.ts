@@ -2,6 +2,7 @@
 import type { Expression, MethodDefinition, PropertyDefinition, StaticBlock } from "acorn";
 import { Undefined } from "../../values/value.ts";
 import type { ClassNode, FunctionInfo, FunctionNode } from "../scopes/model.ts";
+import { builtinName } from "./builtins.ts";
 import { makeClosure } from "./closures.ts";
 import { fieldKey, fieldName, initialiseFields } from "./fields.ts";
 import type { FunctionCode, ModuleCode } from "./function-code.ts";
@@ -58,9 +59,14 @@ function declareHidden(fn: FunctionCode, node: ClassNode): void {
   if (variable.hold.kind === "cell" && variable.hold.early) fn.emit("OBJECT_INIT", fn.registers.get(variable)!, []);
 }
 
+/** What these make are values of the VM, and none of it an object that a class could make its own. */
+const VALUES = new Set(["Array", "Function", "String", "Number", "Boolean"]);
+
 /** Evaluates the parent; its methods find it where they need it. */
 function superClass(fn: FunctionCode, node: ClassNode): number {
   if (!node.superClass) return fn.constant(Undefined);
+  const builtin = builtinName(fn, node.superClass);
+  if (builtin !== null && VALUES.has(builtin)) fn.error(node.superClass, "extendsBuiltin", builtin);
   const value = operand(fn, node.superClass);
   if (mayBeUndefined(fn, node.superClass)) refuseUndefined(fn, node.superClass, value);
   const variable = fn.variableOf(node.body);
