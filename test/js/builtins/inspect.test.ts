@@ -36,6 +36,7 @@ const VALUES: readonly unknown[] = [
   "it's",
   'say "hi"',
   `it's "x"`,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a text
   "a`'\"${x}",
   "a\nb\tc\\d\u0001\u007f\u0085\ud800x",
   "x".repeat(200),
