@@ -178,20 +178,29 @@ export interface Found {
 /** GetSubstitution. */
 export function substitute(replacement: string, found: Found): string {
   if (!replacement.includes("$")) return replacement;
-  const { text, at: index, match, groups, named } = found;
+  let units = replacement.length;
   return replacement.replace(/\$(?:\$|&|`|'|\d\d?|<([^>]*)>)/g, (code: string, name: string | undefined) => {
-    const sign = code[1];
-    if (sign === "$") return "$";
-    if (sign === "&") return match;
-    if (sign === "`") return text.slice(0, index);
-    if (sign === "'") return text.slice(index + match.length);
-    if (sign === "<") return named === null ? code : (named.get(name!) ?? "");
-    const two = Number(code.slice(1));
-    if (two >= 1 && two <= groups.length) return groups[two - 1] ?? "";
-    const one = Number(sign);
-    if (code.length === 3 && one >= 1 && one <= groups.length) return (groups[one - 1] ?? "") + code[2];
-    return code;
+    const made = substituted(code, name, found);
+    units += made.length;
+    // A few signs may stand for the whole text each.
+    allowText(units);
+    return made;
   });
+}
+
+function substituted(code: string, name: string | undefined, found: Found): string {
+  const { text, at: index, match, groups, named } = found;
+  const sign = code[1];
+  if (sign === "$") return "$";
+  if (sign === "&") return match;
+  if (sign === "`") return text.slice(0, index);
+  if (sign === "'") return text.slice(index + match.length);
+  if (sign === "<") return named === null ? code : (named.get(name!) ?? "");
+  const two = Number(code.slice(1));
+  if (two >= 1 && two <= groups.length) return groups[two - 1] ?? "";
+  const one = Number(sign);
+  if (code.length === 3 && one >= 1 && one <= groups.length) return (groups[one - 1] ?? "") + code[2];
+  return code;
 }
 
 /** `replace` and `replaceAll` with texts: the places where the part stands. */

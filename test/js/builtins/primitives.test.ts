@@ -353,6 +353,13 @@ describe("limits and work", () => {
     });
   });
 
+  test("a replacement that stands for the text again and again", () => {
+    const text = `${"x".repeat(2 ** 20)}y`;
+    expect(outcome(() => call("%replaceText", "", [text, "y", "$`".repeat(1000), false]))).toEqual({
+      error: "RangeError: Invalid string length",
+    });
+  });
+
   test.each<[string, unknown, unknown[]]>([
     ["String.prototype.toUpperCase", "x".repeat(50_000), []],
     ["String.prototype.indexOf", "x".repeat(50_000), ["y"]],
