@@ -39,7 +39,7 @@ export interface Compiled {
   readonly inlined: ReadonlySet<Code>;
   /** The native stack that a level of recursion takes at most, in bytes. */
   readonly levelBytes: number;
-  /** The reductions it costs at least; infinite if nothing is called natively. */
+  /** The reductions it costs at least; infinite if nothing is called natively, or it counts how deep it is. */
   readonly levelReductions: number;
 }
 
@@ -103,8 +103,8 @@ export function compile(request: Request): Compiled {
     instructions: graph.nodes.reduce((sum, { start: from, end }) => sum + end - from, 0),
     guesses: emitter.guesses,
     inlined: inliner.inlined,
-    levelBytes: (body.variables + code.facts.usedRegisters + WORDS_PER_LEVEL) * 8,
-    levelReductions: cheapestCall(graph, code),
+    levelBytes: emitter.levelBytes,
+    levelReductions: emitter.countsDepth ? Number.POSITIVE_INFINITY : cheapestCall(graph, code),
   };
 }
 
@@ -121,9 +121,6 @@ function bindings(text: string, constants: number): string {
   for (let i = 0; i < constants; i++) names.push(`k${i} = constants[${i}]`);
   return names.length === 0 ? "" : `const ${names.join(", ")};`;
 }
-
-/** Of a native frame, besides the registers: its fixed part, temporaries, arguments of calls. */
-const WORDS_PER_LEVEL = 32;
 
 /** The reductions of the cheapest way from the beginning to a call, the call included. */
 function cheapestCall(graph: Graph, code: Code): number {

@@ -21,7 +21,7 @@ import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { NumericOperation } from "../src/foreign/spec.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, AWAIT, type CHARGED, HEADER, PC, SCOPES, SELF } from "../src/runtime/frame.ts";
-import { OVERDUE } from "../src/runtime/turn.ts";
+import { DEPTH, OVERDUE } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
@@ -178,6 +178,13 @@ export class Emitter {
   /** Where a direct body asks for more reductions; how it does is known when the body is complete. */
   readonly #renewals: Renewal[] = [];
   #deepens = false;
+  /**
+   * Functions of JavaScript call more than they compute. To unwind the stack as often as the deepest recursion of them would
+   * need it takes longer than to count how deep it is.
+   */
+  readonly #countsDepth: boolean;
+  /** Where a direct body returns, what it does then. */
+  readonly #returns: Statement[][] = [];
   readonly #variables: string[] = [];
   /** The call that this function is inlined into. */
   readonly #parent: InlinedInto | null;
@@ -223,6 +230,7 @@ export class Emitter {
       for (const register of registersOf(code.instructions[at]).writes) this.#unchanged.delete(register);
     }
     this.#self = usesSelf(code);
+    this.#countsDepth = form === "direct" && parent === null && code.isJs;
     this.#scopes = code.instructions.some(({ op, operands }) => op === "MAKE_CLOSURE" && operands[2] !== "");
   }
 
@@ -232,13 +240,42 @@ export class Emitter {
     const name = this.form === "direct" ? "D" : this.form === "generator" ? "G" : "K";
     const ensured = this.#ensureAtEntry(entry);
     const statements = this.#placement === null ? this.#switched() : this.#tree(entry);
-    // Where turns go on in place again and again the native stack must not grow: it does if direct bodies call.
-    for (const { body, inPlace, asking } of this.#renewals) body.push(...(this.#deepens ? asking : inPlace));
+    // Where turns go on in place again and again the native stack must not grow: it does if direct bodies call, and nobody
+    // counts how deep.
+    const asks = this.#deepens && !this.#countsDepth;
+    for (const { body, inPlace, asking } of this.#renewals) body.push(...(asks ? asking : inPlace));
     const parameters = this.form === "direct" ? this.#parameters() : ["F"];
-    const all = [...this.#prologue(), ...ensured, ...statements];
+    const all = [...this.#prologue(), ...this.#takeDepth(), ...ensured, ...statements];
     const body = functionTree(name, parameters, all, this.form === "generator");
     const variables = this.#variables.length;
     return { functions: [body, ...this.#functions], name, constants: this.#constants, variables };
+  }
+
+  /** What the body takes of the native stack, and gives back where it returns. Too deep: its frame begins instead. */
+  #takeDepth(): Statement[] {
+    if (!this.#countsDepth || !this.#deepens) return [];
+    const depth = index(id("I"), num(DEPTH));
+    const bytes = num(this.levelBytes);
+    for (const back of this.#returns) back.push(assign(depth, binary("+", depth, bytes)));
+    const { entry } = this.#graph;
+    this.state = this.facts.states[entry.index].copy();
+    this.pending = 0;
+    const begun = this.#save(entry.start, AT_PC, this.#live.members(entry.start));
+    return [
+      assign(depth, binary("-", depth, bytes)),
+      when(binary("<", depth, num(0)), [this.store(), returns(call(id("deep"), [begun]))]),
+    ];
+  }
+
+  /** Of the native stack, about. */
+  get levelBytes(): number {
+    const calling = this.#countsDepth ? CALLING_BYTES : 0;
+    return (this.#variables.length + this.code.facts.usedRegisters + WORDS_PER_LEVEL) * WORD + calling;
+  }
+
+  /** A level of recursion says itself how deep the native stack is. */
+  get countsDepth(): boolean {
+    return this.#countsDepth;
   }
 
   /** The body in the place of a call. `pending` is what is pending at the call, its own cost included. */
@@ -501,7 +538,12 @@ export class Emitter {
 
   /** Ends the function with this result. */
   result(value: Expression): Statement[] {
-    if (this.#parent === null) return [this.store(), returns(value)];
+    if (this.#parent === null) {
+      if (!this.#countsDepth) return [this.store(), returns(value)];
+      const back: Statement[] = [];
+      this.#returns.push(back);
+      return [this.store(), block(back), returns(value)];
+    }
     const { emitter, d, label } = this.#parent;
     return [...this.settle(), assign(emitter.variable(d), value), breakTo(label)];
   }
@@ -843,6 +885,12 @@ export class Emitter {
     return functionTree(name, ["t", "a", ...self, ...scopes, ...names], [returns(call(id("capture"), [array(slots)]))]);
   }
 }
+
+const WORD = 8;
+/** Of a native frame, besides the registers: its fixed part, temporaries, arguments of calls. */
+const WORDS_PER_LEVEL = 32;
+/** What calls through the runtime take besides. */
+const CALLING_BYTES = 600;
 
 /** Where it is known that it is the head of a loop. */
 const AT_HEAD = bool(true);

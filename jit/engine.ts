@@ -33,7 +33,7 @@ import { errorObjectOf, raisesObjects } from "../src/runtime/raise.ts";
 import type { Engine, Scheduler } from "../src/runtime/scheduler.ts";
 import { enterHandler, stackOf } from "../src/runtime/stack.ts";
 import type { Tiers } from "../src/runtime/tiers.ts";
-import { LEFT, turn } from "../src/runtime/turn.ts";
+import { DEPTH, LEFT, turn } from "../src/runtime/turn.ts";
 import { type FunctionValue, NO_CAPTURES } from "../src/values/function.ts";
 import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, type Value } from "../src/values/value.ts";
@@ -302,6 +302,7 @@ export class JitEngine implements Engine, Tiers {
     const state = this.#known(frame[CODE] as Code);
     // Most turns go on where another one of the function did, and end where the process waits again.
     if (state !== null && state.lastKey === entryKey(frame) && state.lastRun !== null && process.suspended === null) {
+      turn[DEPTH] = STACK;
       const result = state.lastRun(frame);
       if (result === S && runtime.why === STOPPED && runtime.tail === null) {
         runtime.why = UNWOUND;
@@ -329,6 +330,7 @@ export class JitEngine implements Engine, Tiers {
     process.birth = null;
     process.depth = 0;
     runtime.refills = 0;
+    turn[DEPTH] = STACK;
     const result = this.#callDirect(state, callee, birth);
     if (result !== S) {
       this.#scheduler.finish(process, result);
@@ -395,6 +397,7 @@ export class JitEngine implements Engine, Tiers {
   #runEntry(process: Process, entry: EntryPoint): boolean {
     const frame = process.frame!;
     if (process.depth > this.#runtime.safeDepth) this.#scheduler.asksEachTurn();
+    turn[DEPTH] = STACK;
     if (!entry.isGenerator) return this.#came(process, frame, (entry.run as Continuation)(frame));
     const generator = entry.run!(frame) as Suspended;
     this.#keep(process, generator);
@@ -404,6 +407,7 @@ export class JitEngine implements Engine, Tiers {
   #resume(process: Process, generator: Suspended): boolean {
     for (;;) {
       if (process.depth > this.#runtime.safeDepth) this.#scheduler.asksEachTurn();
+      turn[DEPTH] = STACK;
       const { value, done } = generator.next();
       if (done) {
         process.suspended = null;

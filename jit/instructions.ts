@@ -485,10 +485,10 @@ class InstructionEmitter {
       const settled = e.settle();
       const general = { ...holes, slow, aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
       if (name === null) return this.#done([...settled, ...e.snippet("jsGeneralElement", general)]);
-      if (name === "length") return this.#done([...settled, ...e.snippet("jsGeneralLength", general)]);
+      const isGetter = e.facts.profile.has(this.#at, GETTER);
+      if (name === "length" && !isGetter) return this.#done([...settled, ...e.snippet("jsGeneralLength", general)]);
       const own = { ...general, b: text(nativeKey(name)) };
-      if (!e.facts.profile.has(this.#at, GETTER))
-        return this.#done([...settled, ...e.snippet("jsGeneralProperty", own)]);
+      if (!isGetter) return this.#done([...settled, ...e.snippet("jsGeneralProperty", own)]);
       e.callsNatively();
       const getter = {
         ...own,

@@ -304,6 +304,7 @@ export class Runtime {
       early: why(MISSED_EARLY),
       aside: why(ASIDE),
       capture: (frame: Frame) => this.capture(frame),
+      deep: why(CALLED),
       add: attempt2(add),
       subtract: attempt2(subtract),
       multiply: attempt2(multiply),

@@ -21,6 +21,7 @@ export const RUNTIME_NAMES = [
   "early",
   "aside",
   "capture",
+  "deep",
   "add",
   "subtract",
   "multiply",

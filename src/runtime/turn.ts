@@ -8,7 +8,7 @@
  * An engine may keep the number in a local variable while nobody else looks, and must write it back
  * before it calls the runtime or an operation that tells events.
  */
-export const turn = new Int32Array(new ArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT));
+export const turn = new Int32Array(new ArrayBuffer(6 * Int32Array.BYTES_PER_ELEMENT));
 
 /**
  * Index of the reductions left in this slice of the turn. At a safe point with none left the engine asks
@@ -30,6 +30,11 @@ export const RENEWED = 3;
  * process is where it is easily taken up again.
  */
 export const OVERDUE = 4;
+/**
+ * Index of the bytes of the native stack that compiled code may still take. Bodies that count them take what a level of
+ * them needs, and give it back when they return; where they stop the whole stack is given up.
+ */
+export const DEPTH = 5;
 
 /**
  * Begins the next slice without asking, if there is one. Compiled code has its own copy of this
