@@ -4,6 +4,7 @@ import { FIXED_LIMITS } from "../../limits.ts";
 import { findAccessor } from "../../values/accessor.ts";
 import { exoticOf } from "../../values/exotic.ts";
 import { FunctionValue } from "../../values/function.ts";
+import { inheritsNothing } from "../../values/null-prototype.ts";
 import { getProperty, IonObject, type NativeKey } from "../../values/object.ts";
 import { print } from "../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
@@ -90,6 +91,9 @@ export function toPrimitive(value: IonObject | ValueArray | FunctionValue, hint:
     if (found === undefined ? findAccessor(value, key) !== undefined : !isBuiltIn(found)) {
       throw new ConversionNeeded(value, hint);
     }
+  }
+  if (inheritsNothing(value) && getProperty(value, "$toString") === undefined) {
+    throw jsError("TypeError", "Cannot convert object to primitive value");
   }
   const state = exoticOf(value);
   if (state instanceof DateState) return hint === "number" ? state.time : state.text();

@@ -160,3 +160,19 @@ function _closeQuietly(iterator) {
     // The error that the loop was left with goes on.
   }
 }
+
+// What the compiler calls where something has gone wrong: the messages.
+
+function _refuseResult(result) {
+  throw new TypeError(`Iterator result ${_described(result)} is not an object`);
+}
+
+function _refusePattern(value, what, text) {
+  throw new TypeError(`Cannot destructure ${what}'${text ?? value}' as it is ${value}.`);
+}
+
+// A private member that is undefined is there.
+function _checkPrivate(object, key, name) {
+  if (key in object) return;
+  throw new TypeError(`Cannot read private member #${name} from an object whose class did not declare it`);
+}

@@ -9,6 +9,7 @@ import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
 import { FunctionMembers, FunctionValue, isOwned } from "../../values/function.ts";
 import { reserve } from "../../values/memory.ts";
+import { inheritsNothing } from "../../values/null-prototype.ts";
 import {
   ALL_ATTRIBUTES,
   chainLength,
@@ -145,8 +146,8 @@ function inherited(object: Value, key: NativeKey, use: ResultUse): Value | undef
 function prototypeValue(object: Value, key: NativeKey): Value | undefined {
   const builtIns = realm();
   const receiver = receiverOf(object);
-  const found = receiver === "Object" ? undefined : builtIns.prototype(receiver)[key];
-  return found ?? builtIns.prototype("Object")[key];
+  if (receiver !== "Object") return builtIns.prototype(receiver)[key] ?? builtIns.prototype("Object")[key];
+  return object instanceof IonObject && inheritsNothing(object) ? undefined : builtIns.prototype("Object")[key];
 }
 
 export function receiverOf(object: Value): Receiver {
