@@ -213,11 +213,11 @@ export function updateEffect(fn: FunctionCode, node: UpdateExpression): void {
       step(fn, operator, value, value, false);
       return put(fn, argument, value);
     }
-    updateMember(fn, { ...node, prefix: true }, argument as MemberExpression, fn.register());
+    updateMember(fn, { ...node, prefix: true }, argument as MemberExpression, null);
   });
 }
 
-function updateMember(fn: FunctionCode, node: UpdateExpression, left: MemberExpression, target: number): void {
+function updateMember(fn: FunctionCode, node: UpdateExpression, left: MemberExpression, target: number | null): void {
   const { object, key } = reference(fn, left, []);
   const value = fn.register();
   fn.at(left.property);
@@ -232,7 +232,7 @@ function updateMember(fn: FunctionCode, node: UpdateExpression, left: MemberExpr
     step(fn, node.operator, value, value, false);
     fn.emit("JS_SET", object, key, value);
   }
-  fn.emit("MOVE", target, value);
+  if (target !== null) fn.emit("MOVE", target, value);
 }
 
 /** One more or less. JS_ADD would put texts together, so what may be no number has minus one subtracted. */

@@ -108,6 +108,11 @@ function callName(fn: FunctionCode, node: CallExpression, callee: Identifier, ta
   }
   const value = operand(fn, callee, node.arguments);
   if (node.optional) exitIfNullish(fn, value);
+  // A class of which this is not known has no object to work on, which is an error as well.
+  if (variable.classNode !== null) {
+    fn.at(node);
+    fn.raise("TypeError", `Class constructor ${callee.name} cannot be invoked without 'new'`);
+  }
   callValue(fn, node, value, target);
 }
 
@@ -235,7 +240,7 @@ function guardObject(fn: FunctionCode, { property }: MemberExpression, object: n
     fn.emit("JS_NULLISH", value, object);
     fn.emit("JUMP_IF_FALSE", value, there);
     fn.at(property);
-    fn.emit("JS_GET", value, object, fn.key(key));
+    fn.cold(() => fn.emit("JS_GET", value, object, fn.key(key)));
   });
   fn.mark(there);
 }

@@ -229,7 +229,6 @@ export function constructorBody(module: ModuleCode, info: FunctionInfo): void {
   }
   parameters(fn, written);
   loadThis(fn);
-  refuseCall(fn);
   if (info.kind === "constructor") initialiseFields(fn);
   parameterPatterns(fn, written);
   if (info.kind === "derived") derivedReturns(fn);
@@ -237,22 +236,6 @@ export function constructorBody(module: ModuleCode, info: FunctionInfo): void {
   if (fn.onReturn !== null) fn.onReturn(fn.constant(Undefined));
   else endFunction(fn);
   module.add(fn);
-}
-
-/** A class is called by `new` alone: there is an object then. */
-function refuseCall(fn: FunctionCode): void {
-  const self = fn.rawThis;
-  if (self === null) return;
-  const name = fn.name.replace(/^new /, "").replace(/~\d+$/, "");
-  const made = fn.label();
-  fn.at(fn.info.classNode!);
-  fn.scoped(() => {
-    const isMissing = fn.register();
-    fn.emit("JS_NULLISH", isMissing, self);
-    fn.emit("JUMP_IF_FALSE", isMissing, made);
-  });
-  fn.raise("TypeError", `Class constructor ${name} cannot be invoked without 'new'`);
-  fn.mark(made);
 }
 
 export function writtenConstructor({ body }: ClassNode): FunctionNode | null {
@@ -284,7 +267,6 @@ function defaultConstructor(fn: FunctionCode, module: ModuleCode): void {
     else fn.emit("RETURN", self);
   } else {
     loadThis(fn);
-    refuseCall(fn);
     initialiseFields(fn);
     endFunction(fn);
   }

@@ -31,6 +31,10 @@ export class Emitter {
   /** Where instructions go now. */
   #items: Item[] = this.#all;
   #position: Position | null = null;
+  /** Control never comes here. */
+  #isDead = false;
+  /** Labels that some jump leads to. */
+  readonly #wanted = new Set<Label>();
   #next = 0;
   /** The constants in front of the outermost loop around. */
   #constants: { readonly items: Item[]; readonly registers: Map<string, number> } | null = null;
@@ -46,8 +50,17 @@ export class Emitter {
 
   // ---- instructions ----
 
+  /** Appends an instruction, unless control never comes here. */
   emit<M extends Mnemonic>(op: M, ...operands: BuilderOperands<M>): void {
+    if (this.#isDead) return;
     this.#items.push({ op, operands, position: this.#position });
+    for (const operand of operands as readonly unknown[]) {
+      if (operand instanceof Label) this.#wanted.add(operand);
+      else if (op === "RECEIVE_MATCH" && Array.isArray(operand)) {
+        for (const { offset } of operand as { offset: unknown }[]) this.#wanted.add(offset as Label);
+      }
+    }
+    if (rowOf(op).endsBlock) this.#isDead = true;
   }
 
   /** Where the instructions stand that follow. */
@@ -62,8 +75,18 @@ export class Emitter {
     return new Label(name ?? "place");
   }
 
-  mark(label: Label): void {
+  /** @param isEntered control comes here from jumps that are not there yet */
+  mark(label: Label, isEntered = false): void {
     this.#items.push(label);
+    if (isEntered || this.#wanted.has(label)) this.#isDead = false;
+  }
+
+  /** Runs without constants in front of loops: for what hardly ever happens. */
+  cold(run: () => void): void {
+    const constants = this.#constants;
+    this.#constants = null;
+    run();
+    this.#constants = constants;
   }
 
   /** A place for instructions that are known later; gives what puts them there. */
@@ -71,12 +94,14 @@ export class Emitter {
     const items: Item[] = [];
     this.#items.push(items);
     return (run) => {
-      const outer = { items: this.#items, constants: this.#constants };
+      const outer = { items: this.#items, constants: this.#constants, isDead: this.#isDead };
+      this.#isDead = false;
       this.#items = items;
       this.#constants = null;
       run();
       this.#items = outer.items;
       this.#constants = outer.constants;
+      this.#isDead = outer.isDead;
     };
   }
 

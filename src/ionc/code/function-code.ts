@@ -172,8 +172,10 @@ export class FunctionCode extends Emitter {
   /** Raises an error of JavaScript. */
   raise(kind: string, message: string): void {
     this.scoped(() => {
-      const args = [this.constant(kind), this.constant(message)];
-      this.emit("CALL", this.register(), this.builtin("%throw"), args);
+      this.cold(() => {
+        const args = [this.constant(kind), this.constant(message)];
+        this.emit("CALL", this.register(), this.builtin("%throw"), args);
+      });
     });
   }
 

@@ -113,6 +113,13 @@ function bindHead(fn: FunctionCode, left: VariableDeclaration | Pattern, read: (
   });
 }
 
+/** The register of the variable in the head, if it is in one. */
+function headRegister(fn: FunctionCode, left: VariableDeclaration | Pattern): number | null {
+  if (left.type !== "VariableDeclaration" || left.kind === "var") return null;
+  const { id } = left.declarations[0];
+  return id.type === "Identifier" ? initialTarget(fn, fn.variableOf(id)!) : null;
+}
+
 /** Steps through an Array by index, with its length of the moment. */
 function indexLoop(
   fn: FunctionCode,
@@ -191,20 +198,27 @@ export function forOfStatement(fn: FunctionCode, node: ForOfStatement): void {
     const iterator = fn.register();
     const isArray = fn.register();
     const index = fn.register();
+    if (node.right.type === "ArrayExpression") {
+      fn.into(node.right, iterator);
+      indexLoop(fn, labels, node, iterator, index);
+      return;
+    }
     fn.scoped(() => {
       const value = operand(fn, node.right);
+      const fast = fn.label();
       fn.at(node.right);
-      fn.callBuiltin(iterator, "%iterate", [value, fn.constant(shownText(fn, node.right))]);
+      fn.callBuiltin(isArray, "Array.isArray", [value]);
+      if (value !== iterator) fn.emit("MOVE", iterator, value);
+      fn.emit("JUMP_IF_TRUE", isArray, fast);
+      fn.cold(() => {
+        fn.callBuiltin(iterator, "%iterate", [value, fn.constant(shownText(fn, node.right))]);
+        fn.callBuiltin(isArray, "Array.isArray", [iterator]);
+      });
+      fn.mark(fast);
     });
-    if (isArrayLiteral(fn, node)) return indexLoop(fn, labels, node, iterator, index);
-    fn.callBuiltin(isArray, "Array.isArray", [iterator]);
     fn.load(index, 0);
     eachOf(fn, labels, node, { iterator, isArray, index });
   });
-}
-
-function isArrayLiteral(_: FunctionCode, { right }: ForOfStatement): boolean {
-  return right.type === "ArrayExpression";
 }
 
 interface Stepping {
@@ -221,12 +235,13 @@ function eachOf(fn: FunctionCode, labels: readonly string[], node: ForOfStatemen
   fn.loop(() => {
     const head = fn.label();
     fn.mark(head);
-    const value = fn.register();
-    nextValue(fn, stepping, value, end);
     inScope(fn, node, () => {
+      const direct = headRegister(fn, node.left);
+      const value = direct ?? fn.register();
+      nextValue(fn, stepping, value, end);
       const close = openTry(fn, error, failed);
       fn.controls.push({ kind: "iterator", iterator });
-      bindHead(fn, node.left, (target) => fn.emit("MOVE", target, value));
+      if (direct === null) bindHead(fn, node.left, (target) => fn.emit("MOVE", target, value));
       const next = fn.label();
       const left = fn.label();
       body(fn, labels, node.body, left, next);
@@ -237,13 +252,13 @@ function eachOf(fn: FunctionCode, labels: readonly string[], node: ForOfStatemen
       fn.emit("JUMP", head);
       fn.mark(left);
       fn.emit("END_TRY");
-      fn.callBuiltin(fn.register(), "%close", [iterator]);
+      fn.cold(() => fn.callBuiltin(fn.register(), "%close", [iterator]));
       fn.emit("JUMP", end);
     });
   });
   fn.mark(failed);
   // Whatever closing it says, the error goes on.
-  fn.callBuiltin(fn.register(), "%closeQuietly", [iterator]);
+  fn.scoped(() => fn.callBuiltin(fn.register(), "%closeQuietly", [iterator]));
   fn.emit("THROW", error);
   fn.mark(end);
 }
@@ -257,15 +272,17 @@ function nextValue(fn: FunctionCode, { iterator, isArray, index }: Stepping, val
   fn.emit("JS_ADD", index, index, fn.constant(1));
   fn.emit("JUMP", found);
   fn.mark(byIterator);
-  fn.scoped(() => {
-    const result = fn.register();
-    const done = fn.register();
-    fn.emit("JS_CALL_METHOD", result, iterator, "next", []);
-    refuseResult(fn, result);
-    fn.emit("JS_GET", done, result, fn.key("done"));
-    fn.emit("JS_TRUTH", done, done);
-    fn.emit("JUMP_IF_TRUE", done, end);
-    fn.emit("JS_GET", value, result, fn.key("value"));
-  });
+  fn.scoped(() =>
+    fn.cold(() => {
+      const result = fn.register();
+      const done = fn.register();
+      fn.emit("JS_CALL_METHOD", result, iterator, "next", []);
+      refuseResult(fn, result);
+      fn.emit("JS_GET", done, result, fn.key("done"));
+      fn.emit("JS_TRUTH", done, done);
+      fn.emit("JUMP_IF_TRUE", done, end);
+      fn.emit("JS_GET", value, result, fn.key("value"));
+    }),
+  );
   fn.mark(found);
 }

@@ -108,11 +108,8 @@ function refuseMissing(fn: FunctionCode, name: string, object: number, key: numb
     const isThere = fn.register();
     fn.emit("JS_NOT_EQUAL", isThere, value, fn.constant(Undefined));
     fn.emit("JUMP_IF_TRUE", isThere, there);
-    fn.callBuiltin(isThere, "%in", [key, object]);
-    fn.emit("JUMP_IF_TRUE", isThere, there);
+    fn.cold(() => fn.callBuiltin(isThere, "%checkPrivate", [object, key, fn.constant(name)]));
   });
-  const rule = "from an object whose class did not declare it";
-  fn.raise("TypeError", `Cannot read private member #${name} ${rule}`);
   fn.mark(there);
 }
 

@@ -194,15 +194,10 @@ function refuseNullish(
     fn.emit("JUMP_IF_FALSE", text, there);
     fn.at({ start });
     const what = isNamed ? `property '${keyName(first.key)}' of ` : "";
-    const shown = fn.register();
-    fn.emit("JS_STRING", shown, value);
-    const source = origin === null ? null : shownText(fn, origin);
-    if (typeof source === "string") fn.load(text, `Cannot destructure ${what}'${source}`);
-    else fn.emit("JS_ADD", text, fn.constant(`Cannot destructure ${what}'`), shown);
-    fn.emit("JS_ADD", text, text, fn.constant("' as it is "));
-    fn.emit("JS_ADD", text, text, shown);
-    fn.emit("JS_ADD", text, text, fn.constant("."));
-    fn.callBuiltin(text, "%throw", [fn.constant("TypeError"), text]);
+    fn.cold(() => {
+      const source = fn.constant(origin === null ? Undefined : shownText(fn, origin));
+      fn.callBuiltin(text, "%refusePattern", [value, fn.constant(what), source]);
+    });
   });
   fn.mark(there);
 }

@@ -69,7 +69,7 @@ export function openTry(fn: FunctionCode, error: number, handler: Label): () => 
   }
   const gate: Gate = { entry: fn.label(), places: [] };
   const depth = resumption.gates.push(gate);
-  fn.mark(gate.entry);
+  fn.mark(gate.entry, true);
   fn.emit("TRY", error, handler);
   const jumps = fn.placeholder();
   return () => {
@@ -91,6 +91,6 @@ export function suspend(fn: FunctionCode, value: number): void {
     fn.emit("ARRAY_INIT", saved, [value, value, state, state, ...kept]);
     fn.emit("RETURN", saved);
   });
-  fn.mark(place.label);
+  fn.mark(place.label, true);
   fn.load(STATE, RUNNING);
 }

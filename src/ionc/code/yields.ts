@@ -140,10 +140,7 @@ export function refuseResult(fn: FunctionCode, result: number): void {
     fn.emit("JS_CONSTRUCTED", checked, result, fn.constant(Undefined));
     fn.emit("JS_NULLISH", checked, checked);
     fn.emit("JUMP_IF_FALSE", checked, isObject);
-    fn.emit("JS_STRING", checked, result);
-    fn.emit("JS_ADD", checked, fn.constant("Iterator result "), checked);
-    fn.emit("JS_ADD", checked, checked, fn.constant(" is not an object"));
-    fn.callBuiltin(checked, "%throw", [fn.constant("TypeError"), checked]);
+    fn.cold(() => fn.callBuiltin(checked, "%refuseResult", [result]));
   });
   fn.mark(isObject);
 }
