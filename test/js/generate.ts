@@ -203,7 +203,9 @@ class Generator {
     const type = random.pick<Type>(["num", "num", "str", "nums", "obj", "any"]);
     const any = this.#variable(place, type);
     if (type === "nums" && any !== null) {
-      const at = ["[", this.#expression("num", place), " & 7] = ", this.#expression("num", place), ";\n"];
+      // Not farther than behind the last element: there are no holes.
+      const index = `[${random.below(6)} % (${any.name}.length + 1)] = `;
+      const at = [index, this.#expression("num", place), ";\n"];
       return random.chance(40)
         ? statement(`${any.name}.push(`, this.#expression("num", place), ");\n")
         : random.chance(40)
@@ -335,8 +337,9 @@ class Generator {
     const hasFinally = !hasCatch || random.chance(50);
     const pieces: (string | Part)[] = ["try {\n", ...this.#statements(body, 2), thrown, "}"];
     if (hasCatch) {
+      // The program sees no more of an error than this: what shows its stack shows where it stands in the text.
       pieces.push(
-        ` catch (${error}) {\nconsole.log(${error} instanceof Error ? ${error}.name + ": " + ${error}.message : ${error});\n`,
+        ` catch (${error}) {\nif (${error} instanceof Error) ${error} = ${error}.name + ": " + ${error}.message;\nconsole.log(${error});\n`,
       );
       pieces.push(...this.#statements(handler, 1), "}");
     }

@@ -2,5 +2,5 @@ import { checkSnippets } from "./check.ts";
 import { someWays } from "./engines.ts";
 import { OPERATORS } from "./snippets/operators.ts";
 
-// Three of the six ways each: there are enough of them to meet every operator in all ways.
-checkSnippets("operators on all pairs of values", OPERATORS, someWays);
+// Not each in all ways: there are enough of them for every operator to meet every way.
+checkSnippets("operators on all pairs of values", OPERATORS, (number) => someWays(number, 4));

@@ -13,7 +13,7 @@ describe("random programs", () => {
   it.each(parts)("from seed %d on", (from) => {
     for (let seed = from; seed < from + PROGRAMS / 20; seed++) {
       const { root } = randomProgram(seed);
-      const ways = someWays(seed);
+      const ways = someWays(seed, 10);
       if (differences(textOf(root), ways) === null) continue;
       const small = textOf(shrink(root, (source) => differences(source, ways) !== null, 200));
       expect.fail(`seed ${seed}: ${differences(small, ways)}\n\n${small}`);
