@@ -105,7 +105,8 @@ class Compilation {
     }
     for (const module of order) this.#checkImports(module);
     this.#diagnostics.check();
-    return { pack: this.#pack(entry, order), warnings: this.#diagnostics.warnings };
+    const named = new Set(paths.map((path) => modules.get(path)!));
+    return { pack: this.#pack(entry, order, [...named]), warnings: this.#diagnostics.warnings };
   }
 
   /** Parses files, and what they import, each once. */
@@ -164,10 +165,12 @@ class Compilation {
     }
   }
 
-  #pack(entry: Module, order: readonly Module[]): Pack {
+  #pack(entry: Module, order: readonly Module[], named: readonly Module[]): Pack {
     const builder = new PackBuilder({
       name: this.#options.name ?? entry.className.slice(entry.className.lastIndexOf("/") + 1),
       mainClass: entry.className,
+      // What others may import: of files that are only imported here, nothing.
+      exports: named.map(({ className }) => className),
       ...(this.#packs.size > 0 ? { dependencies: [...this.#packs].sort() } : {}),
     });
     const names = new Map(order.map((module, i) => [module, relativeNames(order.map(({ source }) => source.name))[i]]));

@@ -7,6 +7,10 @@ Servers, supervisors, pools of workers and event buses, made of processes like a
 The pack is built in. A program asks for it with \`Dependencies: std\` in its manifest, \`.manifest "Dependencies" "std"\` in assembly,
 and calls its functions as \`__function_ref:std!Class:function\`.
 
+In JavaScript and TypeScript the classes are imported, \`import { Server } from "ion:std"\`, and their functions called,
+\`Server.start(…)\`; an atom \`:reply\` is \`atom("reply")\` there, and a tuple \`(:reply, 1)\` is \`tuple(atom("reply"), 1)\`. The tour has
+[servers](tour/07-state.md#servers) and [supervisors](tour/05-links-and-supervision.md#supervisors).
+
 - Arguments at the end may be left out.
 - With a \`name\` the process is registered as it starts, and whatever takes a process takes the name, too. A name that is taken
   is an error of the start.

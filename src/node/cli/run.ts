@@ -121,10 +121,16 @@ class Session {
     };
   }
 
-  /** The text of a source file of the program, as it is now. */
+  /** The text of a source file of the program, as it is now, or of a pack that it needs. */
   #source(file: string): string | undefined {
-    const bytes = (this.#watch?.program ?? this.#program)?.pack.sources.get(file);
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    const program = this.#watch?.program ?? this.#program;
+    const open = program === null ? [] : [program.resolved];
+    for (const { pack, dependencies } of open) {
+      const bytes = pack.sources.get(file);
+      if (bytes !== undefined) return new TextDecoder().decode(bytes);
+      for (const other of dependencies.values()) if (!open.includes(other)) open.push(other);
+    }
+    return undefined;
   }
 
   #openCrashLog(name: string, program: string): CrashLogFile {
