@@ -1188,32 +1188,18 @@ export class Interpreter implements Engine {
                 break;
               }
 
-              case Op.JS_EQUAL_JUMP: {
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  left -= 2;
-                  if ((frame[ops[pc + 1]] = a === b)) pc += FUSED_LENGTH;
-                  else pc = ops[pc + 4];
-                  continue;
-                }
-                left--;
-                result = jsEqual(a, b);
-                next = pc + 5;
-                break;
-              }
-
+              case Op.JS_EQUAL_JUMP:
               case Op.JS_NOT_EQUAL_JUMP: {
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
                 if (typeof a === "number" && typeof b === "number") {
                   left -= 2;
-                  if ((frame[ops[pc + 1]] = a !== b)) pc += FUSED_LENGTH;
+                  if ((frame[ops[pc + 1]] = (a === b) === (ops[pc] === Op.JS_EQUAL_JUMP))) pc += FUSED_LENGTH;
                   else pc = ops[pc + 4];
                   continue;
                 }
                 left--;
-                result = jsNotEqual(a, b);
+                result = JS_OF_TWO[ops[pc] - Op.JS_EQUAL_JUMP + EQUALITY](a, b);
                 next = pc + 5;
                 break;
               }
@@ -1648,6 +1634,9 @@ const JS_OF_TWO: readonly OfTwo[] = [
   jsNotEqual,
   jsLooseEqual,
 ];
+
+/** In it, JS_EQUAL and then JS_NOT_EQUAL. */
+const EQUALITY = Op.JS_EQUAL - Op.JS_DIV;
 
 /** From JS_NEG on. */
 const JS_OF_ONE: readonly ((a: Value) => Value | undefined)[] = [jsNegate, jsBitNot, jsNumber, jsString];

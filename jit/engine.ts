@@ -159,6 +159,8 @@ class CodeState {
 const MOST_COPIES = 8;
 /** A function is compiled again without guesses that failed, at most so often. */
 const MOST_RENEWALS = 8;
+/** The same for JavaScript: a guess that stays wrong costs more than many bodies, and there is one in most instructions. */
+const MOST_RENEWALS_OF_JS = 48;
 /** Entries other than loop heads are compiled when they have been asked for so often. */
 const ASKED_OFTEN = 8;
 /**
@@ -877,7 +879,7 @@ export class JitEngine implements Engine, Tiers {
 
   /** Its bodies are dropped, and those of the functions that it was inlined into. */
   #renew(state: CodeState, at: number): void {
-    if (state.renewals >= MOST_RENEWALS) return;
+    if (state.renewals >= (state.code.isJs ? MOST_RENEWALS_OF_JS : MOST_RENEWALS)) return;
     state.renewals++;
     state.emitted = 0;
     state.entries.clear();

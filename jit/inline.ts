@@ -31,7 +31,7 @@ const MOST_INSTRUCTIONS = 32;
 /** Instructions inlined into one body. */
 const MOST_TOGETHER = 1_500;
 /** The same of JavaScript, most of whose instructions may leave, each with the frames of all that is inlined around it. */
-const MOST_TOGETHER_OF_JS = 250;
+const MOST_TOGETHER_OF_JS = 150;
 /** Functions inlined into inlined functions. */
 const DEEPEST = 2;
 /** How often one function may stand inside another, itself included. */

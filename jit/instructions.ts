@@ -596,14 +596,31 @@ class InstructionEmitter {
     const { e } = this;
     const foreign = callee.foreign as ForeignFunction;
     if (foreign.needsFrames) return this.#last(this.#aside());
-    const passed = args.map((register) => e.value(register));
-    const values = array(foreign.takesThis ? [self, ...passed] : passed);
+    const given = args.map((register) => e.value(register));
+    const passed = foreign.takesThis ? [self, ...given] : given;
+    const local = this.#callLenient(d, foreign, passed);
+    if (local !== null) return local;
+    const values = array(passed);
     const store = [e.store(this.#cost)];
     const stop = e.stop(this.#at, AT_PC, false);
     const f = e.reference(foreign);
     const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
     e.pending = 0;
     return this.#done(e.snippet("foreign", holes), 0);
+  }
+
+  /** A local function that takes arguments as JavaScript's do, which need no look at their types; null: not this one. */
+  #callLenient(d: number, foreign: ForeignFunction, passed: readonly Expression[]): Statement[] | null {
+    const { e } = this;
+    const { parameters, rest, lenient, charge } = foreign.spec;
+    if (!foreign.isLocal || lenient !== true || rest !== undefined || foreign.direct === null) return null;
+    const args = parameters.map((_, i) => passed[i] ?? id("U"));
+    const f = e.reference(e.environment.local(foreign));
+    const holes = { f, args, d: e.variable(d), aside: this.#aside() };
+    if (charge === undefined) return this.#done(e.snippet("foreignLocal", holes));
+    const settled = e.settle();
+    const charged = { ...holes, aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
+    return this.#done([...settled, ...e.snippet("foreignCharged", charged)]);
   }
 
   #callThis(d: number, callee: number, self: number, args: readonly number[]): Statement[] {
