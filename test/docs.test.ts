@@ -10,6 +10,7 @@ import { instructionPage } from "../src/bytecode/instruction-docs.ts";
 import { limitsPage } from "../src/docs.ts";
 import { standardLibraryPage } from "../src/foreign/docs.ts";
 import { FOREIGN_TABLES, withTables } from "../src/foreign/foreign-docs.ts";
+import { withRefusals } from "../src/ionc/docs.ts";
 import { CompileError, compile } from "../src/ionc/index.ts";
 import { commandLinePage } from "../src/node/cli/docs.ts";
 import { failureLines } from "../src/node/cli/thrown.ts";
@@ -36,6 +37,13 @@ describe("generated pages", () => {
     ["std", standardPackPage],
   ])("docs/%s.md is what its table says", async (name, page) => {
     await expect(page()).toMatchFileSnapshot(join(ROOT, `docs/${name}.md`));
+  });
+
+  it("the table in docs/javascript.md has all that the compiler may say", async () => {
+    const file = join(ROOT, "docs/javascript.md");
+    const page = readFileSync(file, "utf8");
+    expect(page).toContain("<!-- table: refusals -->");
+    await expect(withRefusals(page)).toMatchFileSnapshot(file);
   });
 
   it("the tables in docs/ffi.md are those of the code, each of them once", async () => {

@@ -142,6 +142,10 @@ class Compilation {
 
   #find(source: SourceFile, from: string, specifier: string, at: number): { path: string; text: string } | null {
     if (specifier === PROCESS_MODULE || foreignPrefix(specifier) !== null) return null;
+    if (specifier.startsWith("node:")) {
+      this.#diagnostics.error(source, at, "nodeModule", specifier);
+      return null;
+    }
     const pack = packOf(specifier);
     if (pack !== null) {
       if (isPackName(pack.name)) this.#packs.add(pack.name);

@@ -2,7 +2,7 @@
 import { escapeControls } from "../errors.ts";
 import type { Position, SourceFile } from "./source.ts";
 
-interface MessageRow {
+export interface MessageRow {
   readonly text: (...parts: string[]) => string;
   readonly hint?: (...parts: string[]) => string;
 }
@@ -58,6 +58,10 @@ export const MESSAGES = {
   using: message("there is no using declaration", "close it in a finally block"),
   generatorTooLarge: message("a generator cannot keep more than {0} variables", "take a part of it into a function"),
   noModule: message('there is no file "{0}"{1}'),
+  nodeModule: message(
+    "there is no {0}",
+    'files, arguments and input are in "ion:process"; a library of the pack, in lib/, may import what Node has',
+  ),
   packName: message(
     'a pack cannot be named "{0}"',
     'write "name" and call functions of its classes, or "name/Class" and call its functions',
