@@ -1,12 +1,10 @@
 /** Source text → a syntax tree of plain ECMAScript: TypeScript's types are parsed and left out. */
-import { tsPlugin } from "@sveltejs/acorn-typescript";
-import { type Options, Parser, type Program } from "acorn";
+import type { Options, Program } from "acorn";
 import { refuse } from "./checks.ts";
 import { CompileError, type Diagnostics, diagnosticAt } from "./diagnostics.ts";
 import { eraseTypes } from "./erase.ts";
+import { javascriptParser, typescriptParser } from "./parser.ts";
 import type { SourceFile } from "./source.ts";
-
-let typescript: typeof Parser | null = null;
 
 /** @throws CompileError for the first syntax error; what the language lacks is added to the diagnostics */
 export function parse(source: SourceFile, diagnostics: Diagnostics): Program {
@@ -27,9 +25,7 @@ function syntaxOf(source: SourceFile): Program {
     locations: source.isTypeScript,
   };
   try {
-    if (!source.isTypeScript) return Parser.parse(source.text, options);
-    typescript ??= Parser.extend(tsPlugin());
-    return typescript.parse(source.text, options);
+    return (source.isTypeScript ? typescriptParser() : javascriptParser()).parse(source.text, options);
   } catch (error) {
     if (error instanceof RangeError) throw error;
     throw syntaxError(source, error);
@@ -40,6 +36,8 @@ function syntaxOf(source: SourceFile): Program {
 function syntaxError(source: SourceFile, error: unknown): CompileError {
   const { message, pos } = error as { message?: string; pos?: number };
   if (pos === undefined) return new CompileError([diagnosticAt(source, 0, "syntax", "this is no TypeScript")]);
+  // What the parser makes of the end of its stack.
+  if (/stack space/i.test(message ?? "")) return new CompileError([diagnosticAt(source, pos, "tooDeep")]);
   const text = (message ?? "").replace(/ \(\d+:\d+\)$/, "");
   const isEnd = text === "Unexpected token" && pos >= source.text.trimEnd().length;
   return new CompileError([diagnosticAt(source, pos, "syntax", isEnd ? "the file ends too early" : sentence(text))]);
