@@ -12,6 +12,7 @@ import { Facts, type Inliner, NO_CONSTANTS, type Start } from "./facts.ts";
 import { BodyInliner, type Known } from "./inline.ts";
 import { emitInstruction } from "./instructions.ts";
 import { Profile } from "./profile.ts";
+import { SettledConstants } from "./settled.ts";
 import { assign, type Expression, functionTree, id, index, print, text } from "./tree.ts";
 import { RUNTIME_NAMES } from "./words.ts";
 
@@ -59,12 +60,19 @@ export interface Request {
   readonly annotate?: (code: Code, at: number) => string;
 }
 
-/**
- * What is constant at each instruction, for bodies that go on with a frame. With a TRY nothing is known:
- * its handler can be entered from everywhere.
- */
-export function wholeFunction(code: Code, live: BitRows): Facts | null {
-  if (code.instructions.some(({ op }) => op === "TRY")) return null;
+/** What bodies that go on with a frame know of the whole function. */
+export interface Whole {
+  constantsAt(at: number): ReadonlyMap<number, Value>;
+  /** Is the instruction inside a loop? */
+  isInLoop(at: number): boolean;
+}
+
+/** What is constant at each instruction; where handlers can be entered from everywhere, less is known. */
+export function wholeFunction(code: Code, live: BitRows): Whole {
+  if (code.instructions.some(({ op }) => op === "TRY")) {
+    const settled = new SettledConstants(code);
+    return { constantsAt: (at) => settled.at(at), isInLoop: () => false };
+  }
   const graph = buildGraph(code.instructions, { at: 0, charged: false });
   checkGraph(graph);
   return new Facts(code, graph, new Profile(code), live, ANYTHING, NOTHING_INLINED, false);

@@ -44,10 +44,11 @@ import {
   compile,
   makeConstructor,
   Unfit,
+  type Whole,
   wholeFunction,
 } from "./compile.ts";
 import { type Environment, type Form, type LocalCall, type NumericCall, type Shape, usesSelf } from "./emit.ts";
-import { type Facts, NO_CONSTANTS } from "./facts.ts";
+import { NO_CONSTANTS } from "./facts.ts";
 import type { Known } from "./inline.ts";
 import type { JitLog } from "./log.ts";
 import { observe } from "./observe.ts";
@@ -129,7 +130,7 @@ class CodeState {
   lastRun: Continuation | null = null;
   live: BitRows | null = null;
   /** What is constant where; null also if nothing is known. */
-  whole: Facts | null = null;
+  whole: Whole | null = null;
   /** Why it stays interpreted. */
   unfit: string | null = null;
   /** Instructions emitted since it was last begun anew. */
