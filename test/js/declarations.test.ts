@@ -57,6 +57,7 @@ describe("declarations", () => {
     expect(exports["./program"].types).toBe("./src/js/types/program.d.ts");
     expect(readdirSync(join(ROOT, "src/js/types")).sort()).toEqual([
       "console.d.ts",
+      "ion-foreign.d.ts",
       "ion-process.d.ts",
       "ion-std.d.ts",
       "program.d.ts",
