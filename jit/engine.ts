@@ -140,6 +140,14 @@ class CodeState {
   misses = 0;
   readonly inlinedInto = new Set<CodeState>();
 
+  /** What was called last: mostly it is again. */
+  lastTarget: Target | null = null;
+
+  targetFor(captures: number, args: number): Target | null {
+    const { lastTarget } = this;
+    return lastTarget !== null && lastTarget.captures === captures && lastTarget.args === args ? lastTarget : null;
+  }
+
   /** It reads the bound `this`. */
   readonly usesSelf: boolean;
   /** It has calls, so that its direct body is one for recursion. */
@@ -153,6 +161,19 @@ class CodeState {
     this.usesSelf = usesSelf(code);
     this.calls = code.instructions.some(({ op }) => rowOf(op).safePoint === "call");
     this.profile = new Profile(code);
+  }
+}
+
+/** The most common calls, without an array of what is passed. */
+function callFew(target: Target, takesSelf: boolean, self: Value, args: readonly Value[]): Value | Stopped {
+  const fn = target.fn as (...passed: Value[]) => Value | Stopped;
+  switch (args.length) {
+    case 0:
+      return takesSelf ? fn(self) : fn();
+    case 1:
+      return takesSelf ? fn(self, args[0]) : fn(args[0]);
+    default:
+      return takesSelf ? fn(self, args[0], args[1]) : fn(args[0], args[1]);
   }
 }
 
@@ -613,6 +634,7 @@ export class JitEngine implements Engine, Tiers {
       target = made;
       state.targets.set(key, made);
     }
+    state.lastTarget = target;
     return target;
   }
 
@@ -679,7 +701,9 @@ export class JitEngine implements Engine, Tiers {
     const state = this.#stateOf(code);
     turn[LEFT] -= code.entryCharge;
     if (code.collects >= 0 || args.length > MOST_PASSED) return this.#callByFrame(callee, self, args);
-    const target = this.#target(state, captured.length, args.length);
+    const target = state.targetFor(captured.length, args.length) ?? this.#target(state, captured.length, args.length);
+    if (captured.length === 0 && args.length <= Math.min(2, code.fill))
+      return callFew(target, state.usesSelf, self, args);
     const passed: unknown[] = [];
     if (state.usesSelf) passed.push(self);
     if (captured.length > 0) passed.push(captured);

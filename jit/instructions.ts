@@ -695,7 +695,7 @@ class InstructionEmitter {
     const a = e.value(object);
     const native = text(nativeKey(key));
     if (profile.has(this.#at, MANY_TARGETS)) {
-      const found = e.snippet("findMethod", { a, f: e.reference(atom(key)), aside: this.#aside() });
+      const found = e.snippet("findMethod", { a, b: native, f: e.reference(atom(key)), aside: this.#aside() });
       return this.#callFound(d, found, a, array(args.map((register) => e.value(register))));
     }
     if (target === undefined) return this.#last(this.#miss());
@@ -711,7 +711,7 @@ class InstructionEmitter {
     }
     const bytecode = bytecodeTarget(target);
     if (bytecode === null || bytecode === undefined) {
-      const found = e.snippet("findMethod", { a, f: e.reference(atom(key)), aside: this.#aside() });
+      const found = e.snippet("findMethod", { a, b: native, f: e.reference(atom(key)), aside: this.#aside() });
       return this.#callFound(d, found, a, array(args.map((register) => e.value(register))));
     }
     const holes = { a, b: native, code: e.reference(bytecode.code), n: num(bytecode.captures), miss: this.#miss() };

@@ -284,8 +284,11 @@ export const SNIPPETS = {
     $d = $a.charCodeAt($c);`,
   /** The function that a call finds, whatever it is. */
   findMethod: `
-    m = jsMethod($a, $f);
-    if (m === undefined) $aside;`,
+    m = $a[$b];
+    if (m === undefined || typeof m.code !== "object" || m.code === null) {
+      m = jsMethod($a, $f);
+      if (m === undefined) $aside;
+    }`,
   isFunction: `
     m = jsCallable($a);
     if (m === undefined) $aside;`,
