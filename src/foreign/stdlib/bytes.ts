@@ -69,7 +69,8 @@ const encoder = new TextEncoder();
 /** A UTF-16 unit is three bytes at most. */
 const LARGEST_GROWTH = 3;
 
-function encode(text: string): Binary {
+/** @throws ForeignFailure for a lone surrogate */
+export function encodeText(text: string): Binary {
   if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed()) throw refusal("A lone surrogate has no UTF-8");
   reserve(text.length * LARGEST_GROWTH);
   const bytes = encoder.encode(text);
@@ -252,7 +253,7 @@ export const BYTES: readonly ForeignSpec[] = [
     description: "The text in UTF-8; fails for a lone surrogate.",
     charge: "the bytes, two as a unit",
     pure: true,
-    run: (args) => encode(args[0] as string),
+    run: (args) => encodeText(args[0] as string),
   },
   {
     name: "TextDecode",
