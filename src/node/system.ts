@@ -151,6 +151,7 @@ class Input {
       signal.addEventListener("abort", () => {
         const at = this.#waiting.indexOf(resolve);
         if (at >= 0) this.#waiting.splice(at, 1);
+        resolve(null);
         this.#rest();
       });
     });
