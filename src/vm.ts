@@ -261,9 +261,13 @@ export class VM {
     return this.load(pack, options);
   }
 
-  /** Ends all that runs for foreign libraries. Calls of them fail from then on. */
+  /**
+   * Ends all that runs for foreign libraries; calls of them fail from then on. Other calls that have not been answered are
+   * told that nobody waits for them any more.
+   */
   async close(): Promise<void> {
     await this.#libraries.close();
+    for (const { waiting } of this.#scheduler.live) waiting.call?.cancel();
   }
 
   /**
@@ -333,23 +337,37 @@ export class VM {
   /** Sends a copy of a value to a process. */
   send(process: Process, message: Value): void {
     this.#scheduler.send(process, message);
-    this.#scheduler.settle();
-    settleWork();
+    this.#settle();
+  }
+
+  /** Of what was done by the host. In the middle of an instruction nothing may end, and its work is not the host's. */
+  #settle(): void {
+    const { isRunning } = this.#scheduler;
+    this.#scheduler.betweenTurns(() => this.#scheduler.settle());
+    if (!isRunning) settleWork();
     this.#wakeUp();
   }
 
-  /** As SEND does, for a foreign call that may be long over. */
+  /** As SEND does, for a foreign call that begins just now, or may be long over. */
   #sendTo(receiver: Value, message: Value): void {
     const process = this.#scheduler.receiver(receiver);
-    if (process !== undefined) this.send(process, message);
+    if (process === undefined) return;
+    if (!this.#scheduler.isRunning) {
+      this.send(process, message);
+      return;
+    }
+    // A message to the one who calls could end him, who does not wait yet.
+    const copy = copyValue(message);
+    this.#scheduler.betweenTurns(() => {
+      this.#scheduler.send(process, copy);
+      this.#scheduler.settle();
+    });
   }
 
   /** Sends an exit signal; the reason `:kill` cannot be trapped. */
   exit(process: Process, reason: Value): void {
     this.#scheduler.exitSignal(null, process, reason);
-    this.#scheduler.settle();
-    settleWork();
-    this.#wakeUp();
+    this.#settle();
   }
 
   /** A mailbox of the host. Without a callback messages wait until they are taken. */

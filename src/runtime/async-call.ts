@@ -62,6 +62,11 @@ export class AsyncCall implements AsyncContext {
   /** The process has ended. */
   abort(): void {
     this.#aborted = true;
+    this.cancel();
+  }
+
+  /** The function is told that it should not go on; if it answers all the same, that is the answer. */
+  cancel(): void {
     this.#controller?.abort();
     this.#onAbort?.();
   }

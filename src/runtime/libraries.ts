@@ -26,6 +26,8 @@ export interface ForeignLibraries {
 interface Open {
   readonly file: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Other lists of files that were found to be the same: to look at each byte takes long. */
+  readonly same: WeakSet<ReadonlyMap<string, Uint8Array>>;
   readonly library: Library;
   /** Of its functions. */
   readonly names: readonly string[];
@@ -59,7 +61,8 @@ export class PackLibraries {
       this.#open.push({
         file,
         files: pack.libraries,
-        library: new Library(new ForeignRegistry(opened.functions), []),
+        same: new WeakSet([pack.libraries]),
+        library: libraryOf(opened, file),
         names: opened.functions.map(({ name }) => name),
         closed: opened.closed,
       });
@@ -82,7 +85,13 @@ export class PackLibraries {
   }
 
   #find(file: string, files: ReadonlyMap<string, Uint8Array>): Open | undefined {
-    return this.#open.find((open) => open.file === file && haveSameFiles(open.files, files));
+    return this.#open.find((open) => {
+      if (open.file !== file) return false;
+      if (open.same.has(files)) return true;
+      if (!haveSameFiles(open.files, files)) return false;
+      open.same.add(files);
+      return true;
+    });
   }
 
   async close(): Promise<void> {
@@ -106,12 +115,20 @@ function refuse(name: string, library: string, names: readonly string[]): never 
   throw new LoadError(`there is no foreign function ${shown(name)}${hint}`);
 }
 
+/** @throws LoadError for two functions of one name, which only running a library may tell */
+function libraryOf({ functions }: OpenedLibraries, file: string): Library {
+  try {
+    return new Library(new ForeignRegistry(functions), []);
+  } catch (error) {
+    throw new LoadError((error as Error).message, { file });
+  }
+}
+
 function mayHaveLibraries({ libraries, manifest }: Pack): boolean {
   return libraries.size > 0 || (manifest.get("ffiLibraries") ?? []).length > 0;
 }
 
 function haveSameFiles(a: ReadonlyMap<string, Uint8Array>, b: ReadonlyMap<string, Uint8Array>): boolean {
-  if (a === b) return true;
   if (a.size !== b.size) return false;
   for (const [path, bytes] of a) {
     const other = b.get(path);

@@ -846,6 +846,11 @@ export class Scheduler {
     return this.#limits.frames;
   }
 
+  /** An engine may be in the middle of an instruction. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   /** Does something when no engine is in the middle of anything: now, if nothing runs. */
   betweenTurns(task: () => void): void {
     if (!this.#isRunning) {

@@ -46,15 +46,39 @@ export function equalFloats(a: Float64Array, b: Float64Array): boolean {
 
 /** Two hexadecimal digits a byte. */
 export function hexText(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
-  return text;
+  const units = new Uint8Array(2 * bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    units[2 * i] = hexUnit(bytes[i] >> 4);
+    units[2 * i + 1] = hexUnit(bytes[i] & 15);
+  }
+  return asciiText(units);
+}
+
+function hexUnit(digit: number): number {
+  return digit + (digit < 10 ? 0x30 : 0x61 - 10);
+}
+
+/** The text of units below 128. At once: one that grows unit by unit takes thirty bytes for each. */
+export function asciiText(units: Uint8Array): string {
+  return new TextDecoder().decode(units);
 }
 
 /** Null if it is no such text. */
 export function bytesOfHex(text: string): Uint8Array | null {
-  if (text.length % 2 !== 0 || /[^0-9a-fA-F]/.test(text)) return null;
+  if (text.length % 2 !== 0) return null;
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++) {
+    const high = hexDigit(text.charCodeAt(2 * i));
+    const low = hexDigit(text.charCodeAt(2 * i + 1));
+    if (high < 0 || low < 0) return null;
+    bytes[i] = (high << 4) | low;
+  }
   return bytes;
+}
+
+/** -1: it is none. */
+function hexDigit(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const lower = unit | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : -1;
 }

@@ -9,7 +9,7 @@ import { work } from "../../values/work.ts";
 import { type ForeignSpec, type Parameter, refusal } from "../spec.ts";
 import { direct } from "./direct.ts";
 import { place, RANGE_TEXT, rangeOf } from "./ranges.ts";
-import { joinTexts } from "./text.ts";
+import { TextBuilder } from "./text.ts";
 
 const ARRAY: Parameter = { name: "array", type: "Array" };
 const LIST: Parameter = { name: "list", type: "Sequence" };
@@ -36,10 +36,16 @@ export function allowElements(count: number): void {
 function push(array: ValueArray, value: Value): number {
   const { length } = array;
   if (length >= FIXED_LIMITS.arrayLength.value) throw systemLimit("array");
-  // The host grows an array by about half its size now and then. Nobody can see when, so there must be
-  // room for twice the size each time it has doubled.
-  if ((length & (length - 1)) === 0) reserve(length * BYTES_PER_ELEMENT);
+  reserveGrowth(length);
   return array.push(value);
+}
+
+/**
+ * Before an Array of this length gets one more element. The host grows an array by about half its size now and then. Nobody
+ * can see when, so there must be room for twice the size each time it has doubled.
+ */
+function reserveGrowth(length: number): void {
+  if ((length & (length - 1)) === 0) reserve(length * BYTES_PER_ELEMENT);
 }
 
 function slice(items: readonly Value[], from: number, to: number): ValueArray {
@@ -67,6 +73,7 @@ function insert(array: ValueArray, index: number, value: Value): number {
     throw refusal(`Cannot insert at ${index} into an Array of ${array.length}`);
   }
   if (array.length >= FIXED_LIMITS.arrayLength.value) throw systemLimit("array");
+  reserveGrowth(array.length);
   work.values += array.length - index;
   array.splice(index, 0, value);
   return array.length;
@@ -81,8 +88,9 @@ function remove(array: ValueArray, index: number): Value {
 /** In the order of `<`; NaN behind all other Numbers, -0 as 0. Equal ones keep their order. */
 function sort(array: ValueArray): ValueArray {
   const { length } = array;
-  // So many comparisons a sort by merging needs.
-  work.values += length * Math.ceil(Math.log2(length + 1));
+  // In so many comparisons an element takes part when a sort merges.
+  const comparisons = Math.ceil(Math.log2(length + 1));
+  work.values += length * comparisons;
   reserve(length * BYTES_PER_ELEMENT);
   const type = length === 0 ? "Number" : typeOf(array[0]);
   if (type !== "Number" && type !== "String")
@@ -90,9 +98,17 @@ function sort(array: ValueArray): ValueArray {
   for (const item of array) {
     if (typeOf(item) !== type) throw refusal(`Can sort Numbers or Strings, not a ${type} and a ${typeOf(item)}`);
   }
-  if (type === "Number") return (array as number[]).sort(compareNumbers);
-  for (const text of array as string[]) work.units += text.length;
+  if (type === "Number") return sortNumbers(array as number[]);
+  for (const text of array as string[]) work.units += text.length * comparisons;
   return array.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** The host sorts doubles ten times as quickly, but not -0 as 0. */
+function sortNumbers(array: number[]): number[] {
+  if (array.some((item) => Object.is(item, -0))) return array.sort(compareNumbers);
+  const sorted = Float64Array.from(array).sort();
+  for (let i = 0; i < sorted.length; i++) array[i] = sorted[i];
+  return array;
 }
 
 function compareNumbers(a: number, b: number): number {
@@ -208,7 +224,7 @@ export const ARRAYS: readonly ForeignSpec[] = [
     description:
       "Sorts the Array itself, ascending, and gives it back: Numbers, NaN behind all others, or Strings by their units. Equal " +
       "ones keep their order. Fails, and changes nothing, if there is anything else in it, or both.",
-    charge: "the elements times the logarithm of their number, and the units of Strings",
+    charge: "the elements, and the units of Strings, times the logarithm of the number of elements",
     pure: false,
     local: true,
     run: (args) => sort(args[0] as ValueArray),
@@ -255,11 +271,14 @@ export const ARRAYS: readonly ForeignSpec[] = [
     pure: true,
     run: (args) => {
       const items = itemsOf(args[0]);
+      const separator = args[1] as string;
       work.values += items.length;
-      return joinTexts(
-        items.map((item) => print(item)),
-        args[1] as string,
-      );
+      const text = new TextBuilder();
+      for (let i = 0; i < items.length; i++) {
+        if (i > 0) text.add(separator);
+        text.add(print(items[i]));
+      }
+      return text.finish();
     },
   },
 ];

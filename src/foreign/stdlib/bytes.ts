@@ -2,7 +2,7 @@
 import { systemLimit } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import type { Atom } from "../../values/atom.ts";
-import { Binary, BYTES_PER_UNIT, bytesOfHex, FloatArray, hexText } from "../../values/bytes.ts";
+import { asciiText, Binary, BYTES_PER_UNIT, bytesOfHex, FloatArray, hexText } from "../../values/bytes.ts";
 import { copyOfFloats } from "../../values/copy.ts";
 import { reserve } from "../../values/memory.ts";
 import type { Value, ValueArray } from "../../values/value.ts";
@@ -69,7 +69,8 @@ const encoder = new TextEncoder();
 /** A UTF-16 unit is three bytes at most. */
 const LARGEST_GROWTH = 3;
 
-function encode(text: string): Binary {
+/** @throws ForeignFailure for a lone surrogate */
+export function encodeText(text: string): Binary {
   if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed()) throw refusal("A lone surrogate has no UTF-8");
   reserve(text.length * LARGEST_GROWTH);
   const bytes = encoder.encode(text);
@@ -89,32 +90,42 @@ function decode(bytes: Uint8Array): string {
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+const DIGIT_UNITS = Uint8Array.from(DIGITS, (digit) => digit.charCodeAt(0));
+const PADDING = "=".charCodeAt(0);
+/** By unit; 64: it is no digit. */
+const DIGIT_VALUES = new Uint8Array(128).fill(64);
+DIGIT_UNITS.forEach((unit, value) => {
+  DIGIT_VALUES[unit] = value;
+});
+
 /** RFC 4648, with padding. */
 function toBase64(bytes: Uint8Array): string {
   const length = Math.ceil(bytes.length / 3) * 4;
   allowText(length);
   work.units += length;
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 3) {
+  const units = new Uint8Array(length);
+  for (let i = 0, at = 0; i < bytes.length; i += 3) {
     const three = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += DIGITS[three >> 18] + DIGITS[(three >> 12) & 63];
-    text += i + 1 < bytes.length ? DIGITS[(three >> 6) & 63] : "=";
-    text += i + 2 < bytes.length ? DIGITS[three & 63] : "=";
+    units[at++] = DIGIT_UNITS[three >> 18];
+    units[at++] = DIGIT_UNITS[(three >> 12) & 63];
+    units[at++] = i + 1 < bytes.length ? DIGIT_UNITS[(three >> 6) & 63] : PADDING;
+    units[at++] = i + 2 < bytes.length ? DIGIT_UNITS[three & 63] : PADDING;
   }
-  return text;
+  return asciiText(units);
 }
 
 function fromBase64(text: string): Binary {
   work.units += text.length;
-  const digits = text.replace(/={1,2}$/, "");
-  const isPadded = text.length % 4 === 0;
-  if (!isPadded || digits.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(digits)) throw refusal("It is no base64");
-  const bytes = new Uint8Array(allowBytes(Math.floor((digits.length * 3) / 4)));
+  const digits = text.length - (text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0);
+  if (text.length % 4 !== 0) throw refusal("It is no base64");
+  const bytes = new Uint8Array(allowBytes(Math.floor((digits * 3) / 4)));
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (let i = 0; i < digits.length; i++) {
-    held = ((held << 6) | DIGITS.indexOf(digits[i])) & 0xffffff;
+  for (let i = 0; i < digits; i++) {
+    const digit = DIGIT_VALUES[text.charCodeAt(i)] ?? 64;
+    if (digit === 64) throw refusal("It is no base64");
+    held = ((held << 6) | digit) & 0xffffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
@@ -242,7 +253,7 @@ export const BYTES: readonly ForeignSpec[] = [
     description: "The text in UTF-8; fails for a lone surrogate.",
     charge: "the bytes, two as a unit",
     pure: true,
-    run: (args) => encode(args[0] as string),
+    run: (args) => encodeText(args[0] as string),
   },
   {
     name: "TextDecode",

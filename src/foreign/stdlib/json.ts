@@ -3,20 +3,9 @@ import { Atom } from "../../values/atom.ts";
 import { attributesOf, IonObject, memberAt, type NativeKey, ownKeys, plainKey } from "../../values/object.ts";
 import { Tuple, typeOf, Undefined, Unit, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { fromHost } from "../host-values.ts";
 import { type ForeignSpec, refusal } from "../spec.ts";
-import { allowText } from "./text.ts";
-
-function parse(text: string): Value {
-  work.units += text.length;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw refusal(`No JSON: ${(error as Error).message}`);
-  }
-  return fromHost(json);
-}
+import { readJson } from "./json-reader.ts";
+import { TextBuilder } from "./text.ts";
 
 /** A list or object whose parts are being written. */
 interface Open {
@@ -27,15 +16,14 @@ interface Open {
 }
 
 class Writer {
-  #text = "";
+  readonly #text = new TextBuilder();
   readonly #open: Open[] = [];
   readonly #around = new Set<Value>();
 
   write(value: Value): string {
     this.#begin(value);
     for (let open = this.#open.at(-1); open !== undefined; open = this.#open.at(-1)) this.#step(open);
-    work.units += this.#text.length;
-    return this.#text;
+    return this.#text.finish();
   }
 
   #step(open: Open): void {
@@ -71,8 +59,7 @@ class Writer {
   }
 
   #add(text: string): void {
-    allowText(this.#text.length + text.length);
-    this.#text += text;
+    this.#text.add(text);
   }
 }
 
@@ -96,7 +83,10 @@ export const JSON_FUNCTIONS: readonly ForeignSpec[] = [
       "the last counts. Fails for what is no JSON.",
     charge: "the units of the text, and the values",
     pure: false,
-    run: (args) => parse(args[0] as string),
+    run: (args) => {
+      work.units += (args[0] as string).length;
+      return readJson(args[0] as string);
+    },
   },
   {
     name: "JsonFormat",

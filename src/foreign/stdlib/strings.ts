@@ -11,7 +11,7 @@ import { direct } from "./direct.ts";
 import { place, RANGE_TEXT, rangeOf } from "./ranges.ts";
 import { TextSearch } from "./search.ts";
 import { splitText } from "./split.ts";
-import { allowParts, allowText, joinTexts } from "./text.ts";
+import { allowParts, allowText, joinTexts, TextBuilder } from "./text.ts";
 
 const TEXT: Parameter = { name: "text", type: "String" };
 const PART: Parameter = { name: "part", type: "String" };
@@ -64,7 +64,9 @@ function padding(text: string, length: number, padding: string): string {
   }
   allowText(text.length + missing);
   work.units += text.length + missing;
-  return padding.repeat(Math.ceil(missing / padding.length)).slice(0, missing);
+  // Not more than that, even for a moment: it might be longer than a text can be.
+  if (padding.length >= missing) return padding.slice(0, missing);
+  return padding.repeat(Math.floor(missing / padding.length)) + padding.slice(0, missing % padding.length);
 }
 
 function codePoints(text: string): number[] {
@@ -77,21 +79,26 @@ function codePoints(text: string): number[] {
 }
 
 const LARGEST_CODE_POINT = 0x10ffff;
+/** The host takes so many arguments without asking for a larger stack. */
+const POINTS_AT_ONCE = 1_024;
 
 function fromCodePoints(items: readonly Value[]): string {
   work.values += items.length;
-  allowText(2 * items.length);
-  let text = "";
+  const text = new TextBuilder();
+  let points: number[] = [];
   for (const item of items) {
     if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= LARGEST_CODE_POINT)) {
       throw refusal(
         `A code point is a whole Number from 0 to ${LARGEST_CODE_POINT}, got ${typeof item === "number" ? item : typeOf(item)}`,
       );
     }
-    text += String.fromCodePoint(item);
+    if (points.push(item) === POINTS_AT_ONCE) {
+      text.add(String.fromCodePoint(...points));
+      points = [];
+    }
   }
-  work.units += text.length;
-  return text;
+  text.add(String.fromCodePoint(...points));
+  return text.finish();
 }
 
 function radixOf(radix: number): number {
@@ -101,10 +108,29 @@ function radixOf(radix: number): number {
 
 function parseWhole(text: string, radix: number): Value {
   work.units += text.length;
-  const digits = /^[+-]?([0-9A-Za-z]+)$/.exec(text)?.[1];
-  if (digits === undefined) return Undefined;
-  for (let i = 0; i < digits.length; i++) if (Number.isNaN(Number.parseInt(digits[i], radix))) return Undefined;
+  const start = text[0] === "+" || text[0] === "-" ? 1 : 0;
+  if (start === text.length) return Undefined;
+  let first = -1;
+  for (let i = start; i < text.length; i++) {
+    const digit = digitOf(text.charCodeAt(i));
+    if (!(digit < radix)) return Undefined;
+    if (first < 0 && digit > 0) first = i;
+  }
+  // The host takes its time for those, too.
+  if (first >= 0 && text.length - first > MOST_DIGITS) {
+    return text[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  }
   return Number.parseInt(text, radix);
+}
+
+/** A whole number of more digits than that, in whatever radix, is more than a Number can be. */
+const MOST_DIGITS = 1_024;
+
+/** What a unit means as a digit; NaN: nothing. */
+function digitOf(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const lower = unit | 0x20;
+  return lower >= 0x61 && lower <= 0x7a ? lower - 0x61 + 10 : Number.NaN;
 }
 
 export const STRINGS: readonly ForeignSpec[] = [

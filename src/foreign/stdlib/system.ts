@@ -16,6 +16,7 @@ import {
   type Parameter,
   refusal,
 } from "../spec.ts";
+import { encodeText } from "./bytes.ts";
 import { allowText } from "./text.ts";
 
 const PATH: Parameter = { name: "path", type: "String" };
@@ -40,12 +41,7 @@ function asking<Raw>(
     ...description,
     start: async (args, context) => {
       for (const [kind, argument] of permissions) {
-        context.permit(kind, argument === null ? STANDARD_INPUT : (args[argument] as string));
-      }
-      for (const arg of args) {
-        if (typeof arg === "string" && arg.includes("\0") && description.parameters[0] === PATH && arg === args[0]) {
-          throw refusal("A path cannot hold the character 0");
-        }
+        context.permit(kind, argument === null ? STANDARD_INPUT : pathOf(args[argument] as string));
       }
       try {
         return await ask(systemOf(context), args, context);
@@ -57,10 +53,17 @@ function asking<Raw>(
   };
 }
 
+/** What permissions are asked for. A file can be called as standard input is, and is another thing. */
+function pathOf(path: string): string {
+  if (path === "") throw refusal("A path cannot be empty");
+  if (path.includes("\0")) throw refusal("A path cannot hold the character 0");
+  return path === STANDARD_INPUT ? `./${path}` : path;
+}
+
 function contentOf(content: Value): Uint8Array {
   if (content instanceof Binary) return content.bytes;
-  if (typeof content === "string") return new TextEncoder().encode(content);
-  throw refusal("A file is written from a String or a Binary");
+  if (typeof content !== "string") throw refusal("A file is written from a String or a Binary");
+  return encodeText(content).bytes;
 }
 
 function counted(bytes: Uint8Array): Binary {
@@ -128,7 +131,8 @@ export const FILES: readonly AsyncForeignSpec[] = [
       parameters: [PATH, CONTENT],
       result: "Unit",
       description:
-        "Writes a file, in the place of one that was there: a Binary as it is, a String in UTF-8. Needs the permission to write it.",
+        "Writes a file, in the place of one that was there: a Binary as it is, a String in UTF-8, without lone surrogates. Needs the permission to write it.",
+      charge: "the bytes that a String becomes, two as a unit",
     },
     WRITES,
     async (system, [path, content]) => system.writeFile(path as string, contentOf(content), "replace"),
@@ -140,6 +144,7 @@ export const FILES: readonly AsyncForeignSpec[] = [
       parameters: [PATH, CONTENT],
       result: "Unit",
       description: "The same at the end of a file, which need not be there.",
+      charge: "the bytes that a String becomes, two as a unit",
     },
     WRITES,
     async (system, [path, content]) => system.writeFile(path as string, contentOf(content), "append"),

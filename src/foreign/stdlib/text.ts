@@ -35,3 +35,37 @@ export function joinTexts(texts: readonly string[], separator: string): string {
   work.units += units;
   return texts.join(separator);
 }
+
+/** Pieces that are put together at once: a text that grows by one piece after the other takes thirty bytes for each. */
+const PIECES_AT_ONCE = 4_096;
+
+/** Makes a text of many pieces. Counts its units. */
+export class TextBuilder {
+  #pieces: string[] = [];
+  readonly #finished: string[] = [];
+  #units = 0;
+  /** Up to here it is allowed; looked at each time it has doubled. */
+  #allowed = PIECES_AT_ONCE;
+
+  /** @throws ProgramError as `allowText` */
+  add(piece: string): void {
+    this.#units += piece.length;
+    // Also where it fails later.
+    work.units += piece.length;
+    if (this.#units > this.#allowed) {
+      allowText(this.#units);
+      this.#allowed = Math.min(2 * this.#units, FIXED_LIMITS.stringLength.value);
+    }
+    if (this.#pieces.push(piece) === PIECES_AT_ONCE) this.#flush();
+  }
+
+  #flush(): void {
+    this.#finished.push(this.#pieces.join(""));
+    this.#pieces = [];
+  }
+
+  finish(): string {
+    this.#flush();
+    return this.#finished.join("");
+  }
+}

@@ -51,6 +51,8 @@ export type OpenChannel = (events: ChannelEvents) => Channel;
 /** The file descriptors on the other side. */
 export const REQUESTS_FD = 3;
 export const ANSWERS_FD = 4;
+/** Nothing is ever written to it: it ends with us, however we end. */
+export const LIFELINE_FD = 5;
 
 /** What must not outlive this process, whatever ends it. */
 const children = new Set<ChildProcess>();
@@ -79,19 +81,22 @@ export function processChannel(
 ): OpenChannel {
   return ({ onMessage, onEnd }) => {
     const child = spawn(command, args, {
-      stdio: ["ignore", "inherit", "inherit", "pipe", "pipe"],
+      stdio: ["ignore", "inherit", "inherit", "pipe", "pipe", "pipe"],
       env,
       windowsHide: true,
     });
     endWithUs(child);
     const requests = child.stdio[REQUESTS_FD] as Duplex | null;
     const answers = child.stdio[ANSWERS_FD] as Duplex | null;
+    // Held open, and for nothing else.
+    const lifeline = (child.stdio as readonly unknown[])[LIFELINE_FD] as Duplex | null;
     let ended = false;
     const end = (why: string): void => {
       if (ended) return;
       ended = true;
       requests?.destroy();
       answers?.destroy();
+      lifeline?.destroy();
       onEnd(why);
     };
     const reader = new FrameReader(onMessage);
@@ -109,6 +114,7 @@ export function processChannel(
     // Both report what `exit` says better.
     requests?.on("error", () => {});
     answers?.on("error", () => {});
+    lifeline?.on("error", () => {});
     child.on("error", (error: NodeJS.ErrnoException) => {
       end(error.code === "ENOENT" ? `there is no command ${shown(command)}${remedy}` : `${error.message}${remedy}`);
     });
@@ -117,7 +123,7 @@ export function processChannel(
     );
     // A program that waits keeps the VM; what only might be called does not.
     child.unref();
-    for (const stream of [requests, answers]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
+    for (const stream of [requests, answers, lifeline]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
     return {
       send: (message) => {
         if (!ended) batch.add(framed(message));
@@ -131,6 +137,8 @@ export function processChannel(
 export function threadChannel(entry: URL, heapMegabytes: number | undefined): OpenChannel {
   return ({ onMessage, onEnd }) => {
     const worker = new Worker(entry, {
+      // How our own program was given to Node, by --eval for example, is not how this one is.
+      execArgv: [],
       ...(heapMegabytes !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } }),
     });
     let ended = false;

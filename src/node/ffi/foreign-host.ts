@@ -218,8 +218,8 @@ export class ForeignHost {
     } catch (error) {
       if (!(error instanceof ForeignFailure || error instanceof ProgramError)) throw error;
       this.#cancel(id);
-      const why = error instanceof ProgramError ? inspect(error.value) : error.message;
-      reject(new ForeignFailure(`sent what cannot be sent: ${why}`));
+      const isLimit = error instanceof ProgramError;
+      reject(isLimit ? new ForeignFailure(`sent what cannot be sent: ${inspect(error.value)}`) : error);
     }
   }
 

@@ -1,9 +1,10 @@
 /** The process in which native libraries of a pack run, so that it is not ours that crashes. */
 import { readFileSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
+import { Worker } from "node:worker_threads";
 import { isWritten, parseDescription } from "../../foreign/description.ts";
 import type { Value } from "../../values/value.ts";
-import { ANSWERS_FD, REQUESTS_FD } from "./channel.ts";
+import { ANSWERS_FD, LIFELINE_FD, REQUESTS_FD } from "./channel.ts";
 import { type LoadedFunction, loadNative } from "./native-calls.ts";
 import { plainOf } from "./plain.ts";
 import { type Served, type ServedContext, serve } from "./serve.ts";
@@ -60,6 +61,24 @@ const take = serve(
 const reader = new FrameReader(take);
 const requests = new Socket({ fd: REQUESTS_FD, readable: true, writable: false });
 requests.on("data", (chunk) => reader.push(chunk));
+/**
+ * Ends this process with the one who started it, also if that was killed and a function that never returns keeps the main
+ * thread from noticing.
+ */
+const WATCHER = `
+  const { readSync } = require("node:fs");
+  const sleep = new Int32Array(new SharedArrayBuffer(4));
+  for (let open = true; open; ) {
+    try {
+      open = readSync(${LIFELINE_FD}, Buffer.alloc(1)) > 0;
+    } catch (error) {
+      open = error.code === "EAGAIN";
+      Atomics.wait(sleep, 0, 0, 100);
+    }
+  }
+  process.kill(process.pid, "SIGKILL");`;
+new Worker(WATCHER, { eval: true, execArgv: [] }).unref();
+
 // Ctrl-C in a terminal goes to all; whether it ends us is for who started us to say.
 process.on("SIGINT", () => {});
 // Who started us is gone; a call that still runs in another thread must not keep us.

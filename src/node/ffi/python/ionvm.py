@@ -142,7 +142,10 @@ def function(call=None, *, name=None, blocking=False):
     """
 
     def mark(decorated):
-        marked.append(Function(decorated, name or decorated.__name__, blocking))
+        own = name or decorated.__name__
+        if not isinstance(own, str) or not own.isidentifier():
+            raise ValueError("%s is no name of a function" % _short(own))
+        marked.append(Function(decorated, own, blocking))
         return decorated
 
     return mark if call is None else mark(call)

@@ -255,16 +255,18 @@ class Host:
                     raise ImportError("%s.py has the name of a module of Python" % name)
                 importlib.import_module(name)
                 # Those of modules that it has imported, too: each is told once, under the name of its own.
-                described += [self.describe(function) for function in ionvm.marked]
+                described += [self.describe(function, name, finder.files) for function in ionvm.marked]
         except BaseException as error:
             self.answers.send([FAILURE, number, failure_of(error, self.shown)])
             return
         self.answers.send([RESULT, number, described])
 
-    def describe(self, function):
+    def describe(self, function, loading, modules):
+        """Under the module that it stands in; one from elsewhere, under the one that is loaded."""
         self.functions.append(function)
+        own = getattr(function.call, "__module__", None)
         return {
-            "library": function.call.__module__,
+            "library": own if own in modules else loading,
             "name": function.name,
             "parameters": function.parameters,
             "rest": function.rest,
