@@ -23,7 +23,11 @@ export interface ToolOptions {
   readonly onOutput?: (stdout: string, child: ReturnType<typeof spawn>) => void;
 }
 
-export function tool(name: "ionvm" | "iondis" | "ionc", args: readonly string[], options: ToolOptions = {}): Promise<Ended> {
+export function tool(
+  name: "ionvm" | "iondis" | "ionc",
+  args: readonly string[],
+  options: ToolOptions = {},
+): Promise<Ended> {
   const { stdin = "", cwd = ROOT, env = {}, onOutput } = options;
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [join(ROOT, `dist/${name}.js`), ...args], {
