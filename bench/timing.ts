@@ -4,8 +4,8 @@ import Benchmark from "benchmark";
 import { check, type Sizes } from "./measure.ts";
 
 /** V8 takes a while to be done with a program, longer the more functions there are: ours and the plain one alike. */
-export function warmUp(run: () => unknown, { scale }: Sizes): void {
-  const end = performance.now() + { test: 0, quick: 100, full: 500 }[scale];
+export function warmUp(run: () => unknown, { scale }: Sizes, patience = 1): void {
+  const end = performance.now() + patience * { test: 0, quick: 100, full: 500 }[scale];
   while (performance.now() < end) run();
 }
 
@@ -37,7 +37,11 @@ export function nanoseconds(run: () => unknown, { scale }: Sizes): number {
  */
 export function withoutCompilers(name: string, source: string, size: number, expected: unknown): number {
   const script = `
-    ${source}
+    const run = (() => {
+      "use strict";
+      ${source}
+      return run;
+    })();
     const end = performance.now() + 100;
     let least = Infinity;
     let result;

@@ -24,6 +24,9 @@ import { nanoseconds, warmUp, withoutCompilers } from "../timing.ts";
 
 const SUITE = "javascript";
 
+/** Times the warm-up of the compute suite. */
+const PATIENCE = 8;
+
 export async function* javascript(sizes: Sizes, wanted: (name: string) => boolean): AsyncGenerator<CaseResult> {
   const cases = javaScriptCases(samplesFolder());
   const results: CaseResult[] = [];
@@ -89,7 +92,8 @@ function measure(one: JavaScriptCase, sizes: Sizes): CaseResult {
   const jit = new Served(one, "JIT");
   const interpreter = new Served(one, "interpreter");
   for (const served of [jit, interpreter]) check(one.name, served.run(size), expected);
-  for (const run of [() => jit.run(size), () => interpreter.run(size), () => plain(size)]) warmUp(run, sizes);
+  // Programs of many functions settle when all of them have been compiled, those with new guesses again.
+  for (const run of [() => jit.run(size), () => interpreter.run(size), () => plain(size)]) warmUp(run, sizes, PATIENCE);
 
   const ways = new Map<Way, () => number>([
     ["JIT", () => nanoseconds(() => jit.run(size), sizes)],
