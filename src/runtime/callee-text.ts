@@ -89,11 +89,14 @@ interface Link {
   readonly text: string;
 }
 
+/** Links of a chain that are shown: nobody reads more. */
+const MOST_LINKS = 1_000;
+
 /** The chain that ends with this token: `a.b(...)[0]`. */
 function chainText(tokens: readonly Token[], end: number): string | null {
   const links: Link[] = [];
   let at = end;
-  for (;;) {
+  while (links.length < MOST_LINKS) {
     const { kind, text } = tokens[at] ?? { kind: "punctuator", text: "" };
     // `a!.b()`, of TypeScript
     if (text === "!" && isValueEnd(tokens, at - 1)) {
@@ -132,6 +135,7 @@ function chainText(tokens: readonly Token[], end: number): string | null {
     }
     return together(primaryText(tokens[at]), links, tokens, at);
   }
+  return null;
 }
 
 /** What `new` makes has no name, with or without arguments. */
@@ -213,8 +217,22 @@ const BINARY = [
   /^[*/%]$/,
 ];
 
+/** Parentheses and brackets in each other that are looked into. */
+const DEEPEST = 8;
+let depth = 0;
+
 /** An expression that stands in parentheses or brackets. */
 function expressionText(all: readonly Token[]): string {
+  if (depth >= DEEPEST) return OTHER;
+  depth++;
+  try {
+    return expressionWithin(all);
+  } finally {
+    depth--;
+  }
+}
+
+function expressionWithin(all: readonly Token[]): string {
   const types = split(all, /^(as|satisfies)$/);
   const tokens = types[0].tokens;
   if (tokens.length === 0 || split(tokens, /^(=>|\?)$/).length > 1) return OTHER;

@@ -173,12 +173,15 @@ export function instructionAt(form: InterpretedForm, offset: number): number {
 
 /** The source position of an instruction: that of the last entry at or before it. */
 export function lineOf(code: Code, instruction: number): LineEntry | undefined {
-  let found: LineEntry | undefined;
-  for (const entry of code.lines) {
-    if (entry.instruction > instruction) break;
-    found = entry;
+  const { lines } = code;
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle].instruction <= instruction) low = middle + 1;
+    else high = middle;
   }
-  return found;
+  return lines[low - 1];
 }
 
 /** A value that a function value without captures stands for, typed for the runtime. */

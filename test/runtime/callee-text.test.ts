@@ -59,6 +59,25 @@ describe("the callee", () => {
     expect(calleeText(text, text.indexOf("(1)"))).toBe("o.a.b");
   });
 
+  it("is found in whatever there is, quickly", () => {
+    const many = 20_000;
+    const texts = [
+      `${"(".repeat(many)}x${")".repeat(many)}()`,
+      `${"[".repeat(many)}x${"]".repeat(many)}()`,
+      `x${".y".repeat(many)}()`,
+      `x${"(1)".repeat(many)}()`,
+      `${"`$" + "{"}`.repeat(many) + "x`()",
+      `'${"\\".repeat(many)}x()`,
+      `${"/".repeat(many)}x()`,
+      `${"} ] ) ".repeat(many)}x()`,
+    ];
+    for (const text of texts) {
+      const begun = performance.now();
+      calleeText(text, text.length - 2);
+      expect(performance.now() - begun, text.slice(0, 20)).toBeLessThan(5_000);
+    }
+  });
+
   it("is nothing where nothing is called, and in no text", () => {
     for (const [text, offset] of [
       ["", 0],
