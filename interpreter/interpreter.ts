@@ -59,10 +59,12 @@ import {
   jsNotEqual,
 } from "../src/operations/js/comparison.ts";
 import { jsAllocate, jsConstructed, storeCell } from "../src/operations/js/construct.ts";
+import { ConversionNeeded } from "../src/operations/js/conversion-needed.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
 import { jsFindMethod, jsGet, jsPeekMethod, jsSet, receiverOf } from "../src/operations/js/properties.ts";
+import { realm } from "../src/operations/js/realm.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
-import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_TRUTH } from "../src/operations/method-call.ts";
+import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_REGISTER, USE_TRUTH } from "../src/operations/method-call.ts";
 import { findMethod, getProp, missingMethod, setProp } from "../src/operations/properties.ts";
 import {
   CALLS,
@@ -1470,6 +1472,14 @@ export class Interpreter implements Engine {
         // The work of the instruction up to its failure is charged.
         left = scheduler.chargeWork(process, left);
         turn[LEFT] = left;
+        if (error instanceof ConversionNeeded) {
+          const again = retried(frame, form, pc, error);
+          if (again !== null) {
+            pending = again;
+            frame[PC] = form.offsets[instructionAt(form, pc) + 1];
+            continue;
+          }
+        }
         frame[PC] = pc;
         frame[AWAIT] = AT_PC;
         const raised =
@@ -1596,6 +1606,31 @@ function noteAllocation(form: InterpretedForm, pc: number, value: FunctionValue)
   const known = form.calls[pc];
   if (known === undefined) form.calls[pc] = { value, receiver: null, many: false };
   else known.many = true;
+}
+
+/**
+ * The call that makes the one at `pc` again, once the program has converted what its function needs; null: that is no call
+ * of a function of the host.
+ */
+function retried(
+  frame: Frame,
+  { ops, pool }: InterpretedForm,
+  pc: number,
+  error: ConversionNeeded,
+): PendingCall | null {
+  const op = ops[pc];
+  const isCall = op === Op.CALL;
+  if (!isCall && op !== Op.JS_CALL_METHOD && op !== Op.CALL_THIS && op !== Op.CALL_SPREAD) return null;
+  const self = isCall ? Undefined : (frame[ops[op === Op.JS_CALL_METHOD ? pc + 2 : pc + 3]] as Value);
+  const callee =
+    op === Op.JS_CALL_METHOD ? jsPeekMethod(self, pool[ops[pc + 3]] as Atom) : (frame[ops[pc + 2]] as Value);
+  if (callee === undefined || !isForeign(callee)) return null;
+  const args = op === Op.CALL_SPREAD ? (frame[ops[pc + 4]] as Value[]).slice() : emptyArray();
+  const first = isCall ? pc + 4 : pc + 5;
+  const count = op === Op.CALL_SPREAD ? 0 : ops[first - 1];
+  for (let i = 0; i < count; i++) args.push(frame[ops[first + i]]);
+  const given = [callee, self, args, error.subject, error.hint];
+  return { callee: realm().intrinsic("%retry"), self: Undefined, args: given, use: USE_REGISTER, slot: ops[pc + 1] };
 }
 
 /** The arguments that CALL_SPREAD passes. */

@@ -8,7 +8,7 @@
  * leaves its error here.
  */
 
-import type { Clause } from "../src/bytecode/instructions.ts";
+import { type Clause, rowOf } from "../src/bytecode/instructions.ts";
 import { ProgramError } from "../src/errors.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import {
@@ -55,6 +55,7 @@ import {
   jsNotEqual,
 } from "../src/operations/js/comparison.ts";
 import { jsAllocate, jsConstructed } from "../src/operations/js/construct.ts";
+import { ConversionNeeded } from "../src/operations/js/conversion-needed.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
 import { jsGet, jsPeekGetter, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
@@ -113,6 +114,8 @@ export type CallAny = (callee: FunctionValue<Code>, args: readonly Value[]) => V
 
 /** The same with a `this`, unless the function has one. */
 export type CallThis = (callee: FunctionValue<Code>, self: Value, args: readonly Value[]) => Value | Stopped;
+
+const CALL_COST = rowOf("CALL").cost;
 
 /** Levels of native calls are bounded; with fewer frames than the limit by so many no level can exceed it. */
 export const MOST_LEVELS = 20_000;
@@ -178,6 +181,13 @@ export class Runtime {
 
   #failed(error: unknown): Stopped {
     if (!(error instanceof ProgramError)) throw error;
+    if (error instanceof ConversionNeeded) {
+      // Nothing has happened yet: the interpreter makes the call again, and knows how the program converts.
+      settleWork();
+      turn[LEFT] += CALL_COST;
+      this.why = ASIDE;
+      return S;
+    }
     this.why = FAILED;
     this.error = error;
     return S;

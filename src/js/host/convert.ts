@@ -1,6 +1,7 @@
 /** Conversions of ECMAScript, as far as they call nothing of the program. */
 import { jsError } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
+import { ConversionNeeded, type Hint } from "../../operations/js/conversion-needed.ts";
 import { findAccessor } from "../../values/accessor.ts";
 import { exoticOf } from "../../values/exotic.ts";
 import { FunctionValue } from "../../values/function.ts";
@@ -9,7 +10,6 @@ import { getProperty, IonObject, type NativeKey } from "../../values/object.ts";
 import { print } from "../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { ConversionNeeded, type Hint } from "../conversion-needed.ts";
 import { functionText, isBuiltIn } from "./function-text.ts";
 import { allowText } from "./limits.ts";
 import { BuiltInState, DateState, RegExpState } from "./state.ts";

@@ -2,6 +2,7 @@
 import { ERROR_KINDS, jsError, ProgramError } from "../../errors.ts";
 import type { ForeignContext } from "../../foreign/spec.ts";
 import { NOT_A_CONSTRUCTOR } from "../../operations/js/construct.ts";
+import { ConversionNeeded } from "../../operations/js/conversion-needed.ts";
 import type { RaisedAt } from "../../operations/js/realm.ts";
 import { Atom } from "../../values/atom.ts";
 import { stamp } from "../../values/exotic.ts";
@@ -16,7 +17,6 @@ import {
 import { inspect } from "../../values/print.ts";
 import { Tuple, Undefined, type Value } from "../../values/value.ts";
 import { at, type BuiltIn, fn, variadicMethod } from "../built-in.ts";
-import { ConversionNeeded } from "../conversion-needed.ts";
 import { stackLines } from "../stack-lines.ts";
 import { errorText, isObject, toText } from "./convert.ts";
 import { constructorName, described, quoted } from "./describe.ts";

@@ -1,5 +1,6 @@
 /** What only the library calls: the quick ways, where no function of the program has a say. */
 import { jsError } from "../../errors.ts";
+import { ConversionNeeded, type Hint } from "../../operations/js/conversion-needed.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
 import { IonObject, ownKeys, plainKey } from "../../values/object.ts";
@@ -7,7 +8,6 @@ import { print } from "../../values/print.ts";
 import { emptyArray, Tuple, Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
-import { ConversionNeeded, type Hint } from "../conversion-needed.ts";
 import { elementsOf } from "./array.ts";
 import { isNullish, isObject, joinArray, toPrimitive, toText } from "./convert.ts";
 import { callSite } from "./describe.ts";

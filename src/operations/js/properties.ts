@@ -3,7 +3,7 @@
  */
 import { jsError, systemLimit } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
-import { findAccessor } from "../../values/accessor.ts";
+import { findAccessor, holderOf } from "../../values/accessor.ts";
 import { Atom } from "../../values/atom.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
@@ -280,12 +280,21 @@ function setSlowly(object: IonObject, key: NativeKey, value: Value, self: Value)
     object[key] = value;
     return true;
   }
+  const holder = holderOf(object, key);
+  if (holder !== undefined && !ownProperty(holder, key)!.writable && !isOfClass(holder)) {
+    throw jsError("TypeError", `Cannot assign to read only property '${name}' of object '${shownObject(object)}'`);
+  }
   if (!Object.isExtensible(object)) {
     throw jsError("TypeError", `Cannot add property ${name}, object is not extensible`);
   }
-  // Prototypes of classes are frozen so that all processes share them: what is inherited from one can be hidden all the same.
   defineProperty(object, key, value, ALL_ATTRIBUTES);
   return true;
+}
+
+/** Prototypes of classes are frozen so that all processes share them: what is inherited from one can be hidden all the same. */
+function isOfClass(prototype: IonObject): boolean {
+  const constructor = hasOwn(prototype, "$constructor") ? prototype.$constructor : undefined;
+  return constructor instanceof FunctionValue && constructor.members?.object.$prototype === prototype;
 }
 
 function shownObject(object: IonObject): string {

@@ -37,6 +37,8 @@ export const INTRINSIC_OPERATIONS = {
   JS_STRING: "%string",
   JS_GET: "%get",
   JS_SET: "%set",
+  // Any call, of a function of the host that needs an argument converted by the program.
+  CALL: "%retry",
 } as const;
 export type IntrinsicOperation = (typeof INTRINSIC_OPERATIONS)[keyof typeof INTRINSIC_OPERATIONS];
 

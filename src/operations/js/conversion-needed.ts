@@ -3,8 +3,8 @@
  * (`toString`, `valueOf`) says which. The host never calls those. So the call is given up before it has had any effect,
  * and made again with the converted value in the place of the object: `%retry` of the library does that.
  */
-import { ProgramError, reason } from "../errors.ts";
-import type { Value } from "../values/value.ts";
+import { ProgramError, reason } from "../../errors.ts";
+import type { Value } from "../../values/value.ts";
 
 export type Hint = "number" | "string" | "default";
 
