@@ -35,6 +35,14 @@ spawn(worker, { items: [{}] });
 spawn(worker, null);
 sleep(10);
 `,
+  "linked.ts": `import { sleep, spawnLink } from "ion:process";
+function part() {
+  sleep(1);
+  throw new RangeError("broken");
+}
+spawnLink(part);
+sleep(1000);
+`,
   "waits.ts": `import { receive } from "ion:process";
 function listen() {
   return receive();
@@ -98,6 +106,16 @@ describe.concurrent("other failures", () => {
       [
         "ionvm: process 2 failed: TypeError: item.price is not a function at children.ts:3:46",
         "ionvm: process 3 failed: TypeError: Cannot read properties of null (reading 'items') at worker (children.ts:3:16)",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("of one that main is linked with", async () => {
+    expect(await stderrOf("linked.ts")).toBe(
+      [
+        "ionvm: process 2 failed: RangeError: broken at part (linked.ts:4:9)",
+        "ionvm: main was ended by an exit signal: RangeError: broken",
         "",
       ].join("\n"),
     );

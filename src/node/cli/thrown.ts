@@ -8,7 +8,7 @@ import { stackLine } from "../../js/stack-lines.ts";
 import { realms } from "../../operations/js/realm.ts";
 import type { Outcome, StackTrace, TraceEntry } from "../../runtime/process.ts";
 import { Atom } from "../../values/atom.ts";
-import type { IonObject } from "../../values/object.ts";
+import { getProperty, type IonObject } from "../../values/object.ts";
 import { inspect } from "../../values/print.ts";
 import { Tuple, type Value } from "../../values/value.ts";
 
@@ -80,8 +80,9 @@ function asLogged(value: Value): string {
   try {
     return inspectJs(value);
   } catch {
-    // More than the limits of the VM allow.
-    return inspect(value);
+    // More than the limits of the VM allow, or the run is over, and nothing knows of classes any more.
+    const stack = isError(value) ? getProperty(value, "$stack") : undefined;
+    return typeof stack === "string" ? stack : inspect(value);
   }
 }
 
