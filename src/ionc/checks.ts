@@ -27,7 +27,7 @@ function refusalOf(node: AnyNode): readonly [MessageKey, ...string[]] | null {
       if (!node.async) return null;
       return [node.generator ? "asyncGenerator" : "asyncFunction"];
     case "Literal":
-      return node.bigint === undefined ? null : ["bigint", node.raw ?? ""];
+      return node.bigint === undefined ? null : ["bigint", (node.raw ?? "").replace(/n$/, "")];
     case "ImportExpression":
       return ["dynamicImport"];
     case "MetaProperty":

@@ -57,6 +57,9 @@ export function ionvm(args: readonly string[], options?: ToolOptions): Promise<E
 export function iondis(args: readonly string[], options?: ToolOptions): Promise<Ended> {
   return tool("iondis", args, options);
 }
+export function ionc(args: readonly string[], options?: ToolOptions): Promise<Ended> {
+  return tool("ionc", args, options);
+}
 
 /** A folder of these files, for the tests of one file; gives its path. */
 export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {

@@ -55,8 +55,8 @@ function isInTheWay(fn: FunctionCode, classNode: ClassNode, { key, computed }: P
 /** The key of a field in a register; one that is computed was kept when the class was made. */
 export function fieldKey(fn: FunctionCode, field: PropertyDefinition): number {
   const { key, computed } = field;
-  if (key.type === "PrivateIdentifier") return fn.constant(privateKey(fn, key));
-  if (!computed) return fn.constant(key.type === "Identifier" ? key.name : String((key as { value?: unknown }).value));
+  if (key.type === "PrivateIdentifier") return fn.key(privateKey(fn, key));
+  if (!computed) return fn.key(key.type === "Identifier" ? key.name : String((key as { value?: unknown }).value));
   const variable = fn.variableOf(field);
   const register = fn.register();
   if (variable !== undefined) readVariable(fn, variable, field, register);

@@ -81,7 +81,8 @@ class Holder {
     if (variable.kind !== "var" || variable.assignments.length !== 1) return;
     const [only] = variable.assignments;
     if (only.inLoop || only.fn !== variable.owner) return;
-    const isEarly = ({ at, fn }: Use): boolean => fn !== variable.owner || at < only.end;
+    const { owner } = variable;
+    const isEarly = ({ at, fn }: Use): boolean => (fn === owner ? at : madeAt(childHolding(owner, fn))) < only.end;
     if (variable.uses.some(isEarly)) return;
     variable.initialised = only.end;
     variable.assignments.length = 0;
