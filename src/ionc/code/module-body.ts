@@ -41,6 +41,11 @@ export function moduleBody(
   preludeOf: () => Prelude,
 ): void {
   const fn = new FunctionCode(module, info, info.codeName!);
+  // Errors are Error objects in classes that have instructions of JavaScript: this one may have no other.
+  fn.scoped(() => {
+    const none = fn.constant(Undefined);
+    fn.emit("JS_NULLISH", fn.register(), none);
+  });
   const prelude = fn.placeholder();
   for (const other of others) {
     fn.scoped(() => {
@@ -53,10 +58,7 @@ export function moduleBody(
   const { top, program } = module.scopes;
   enterScope(fn, top);
   statements(fn, top, program.body.map(withoutExport));
-  const end = fn.constant(Undefined);
-  // Errors are Error objects in classes that have instructions of JavaScript: this one may have no other.
-  fn.scoped(() => fn.emit("JS_NULLISH", fn.register(), end));
-  fn.emit("RETURN", end);
+  fn.emit("RETURN", fn.constant(Undefined));
   const { taken } = fn;
   prelude(() => {
     const { templates, namespaces } = preludeOf();
