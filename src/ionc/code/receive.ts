@@ -1,9 +1,10 @@
 /** Selective receive: `receive(on(pattern, handler), …, after(milliseconds, handler))`. */
-import type { ArrowFunctionExpression, CallExpression, Expression, SpreadElement } from "acorn";
+import type { CallExpression, Expression, SpreadElement } from "acorn";
 import type { Label } from "../../bytecode/builder.ts";
 import type { Pattern } from "../../bytecode/pattern.ts";
 import { atom } from "../../values/atom.ts";
 import type { Value } from "../../values/value.ts";
+import { capturedRegisters } from "./closures.ts";
 import type { FunctionCode } from "./function-code.ts";
 import { constantValue, operand } from "./operands.ts";
 import { IN_PLACE, literalText } from "./processes.ts";
@@ -75,10 +76,21 @@ function handle(
     if (otherwise !== target) fn.emit("MOVE", target, otherwise);
     return;
   }
+  const given = message === null ? [] : [message];
   fn.scoped(() => {
-    const callee = operand(fn, handler as ArrowFunctionExpression);
+    if (handler.type === "ArrowFunctionExpression") {
+      // Nobody else sees it: it is called as it is, without a closure.
+      const info = fn.module.scopes.functionOf.get(handler)!;
+      info.codeName ??= fn.module.freshName("");
+      fn.module.compilers.body(fn.module, info);
+      const code = fn.constant(fn.functionConstant(info));
+      fn.at(handler);
+      fn.emit("CALL", target, code, [...capturedRegisters(fn, info), ...given]);
+      return;
+    }
+    const callee = operand(fn, handler);
     fn.at(handler);
-    fn.emit("CALL", target, callee, message === null ? [] : [message]);
+    fn.emit("CALL", target, callee, given);
   });
 }
 
