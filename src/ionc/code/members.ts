@@ -242,8 +242,9 @@ export function deleteExpression(fn: FunctionCode, node: Expression, target: num
 /** Is this certainly neither undefined nor null? */
 export function isNeverNullish(fn: FunctionCode, node: Expression): boolean {
   switch (node.type) {
-    case "ThisExpression":
     case "Literal":
+      return node.value !== null;
+    case "ThisExpression":
     case "TemplateLiteral":
     case "ArrayExpression":
     case "ObjectExpression":
