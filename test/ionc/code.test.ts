@@ -104,7 +104,7 @@ describe("the code of", () => {
       "
       .function "new P" arity=1 regs=3
           LOAD_CONST     r1, :"__vm:this"
-          LOAD_CONST     r2, "x"
+          LOAD_CONST     r2, :x
           LOAD_CONST     r3, 1
           JS_SET         r1, r2, r3
           LOAD_CONST     r2, :y
