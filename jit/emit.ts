@@ -48,6 +48,7 @@ import {
   index,
   labelled,
   NULL,
+  not,
   num,
   returns,
   type Statement,
@@ -240,10 +241,8 @@ export class Emitter {
     const name = this.form === "direct" ? "D" : this.form === "generator" ? "G" : "K";
     const ensured = this.#ensureAtEntry(entry);
     const statements = this.#placement === null ? this.#switched() : this.#tree(entry);
-    // Where turns go on in place again and again the native stack must not grow: it does if direct bodies call, and nobody
-    // counts how deep.
-    const asks = this.#deepens && !this.#countsDepth;
-    for (const { body, inPlace, asking } of this.#renewals) body.push(...(asks ? asking : inPlace));
+    // Where turns go on in place again and again the native stack must not grow: it does if direct bodies call.
+    for (const { body, inPlace, asking } of this.#renewals) body.push(...(this.#deepens ? asking : inPlace));
     const parameters = this.form === "direct" ? this.#parameters() : ["F"];
     const all = [...this.#prologue(), ...this.#takeDepth(), ...ensured, ...statements];
     const body = functionTree(name, parameters, all, this.form === "generator");
@@ -503,6 +502,15 @@ export class Emitter {
       fetch: this.form === "generator" ? fetch : [],
     });
     if (this.#root.form !== "direct") return inPlace;
+    const body: Statement[] = [];
+    if (this.#root.#countsDepth) {
+      const ends = always === null ? none : binary("||", always, none);
+      const cannot = not(call(id("goesOn"), []));
+      const stays = always === null ? cannot : binary("||", always, cannot);
+      const asking = this.snippet("renewAsking", { ends, stays, store, stop, fetch });
+      this.#root.#renewals.push({ body, inPlace, asking });
+      return [block(body)];
+    }
     const asks = call(id("refill"), []);
     const asking = this.snippet("refill", {
       ends: always === null ? asks : binary("||", always, asks),
@@ -510,7 +518,6 @@ export class Emitter {
       stop,
       fetch,
     });
-    const body: Statement[] = [];
     this.#root.#renewals.push({ body, inPlace, asking });
     return [block(body)];
   }

@@ -202,24 +202,29 @@ export class Runtime {
 
   /** The budget is spent, or a slice of it. True: the body must stop. */
   #refill(): boolean {
+    return !this.#goesOn() || ++this.refills >= this.mostRefills;
+  }
+
+  /** The same, as often as it is wanted. */
+  #goesOn(): boolean {
     const scheduler = this.#scheduler;
     if (this.process.depth > MOST_FRAMES_OF_A_TURN - MOST_LEVELS) {
       this.why = UNWOUND;
-      return true;
+      return false;
     }
     if (!scheduler.nextSlice()) {
       // Where the limit of frames or of memory may be met, frames must be complete first.
       if (this.process.depth > this.safeDepth || scheduler.looksAtMemoryNext) {
         this.why = UNWOUND;
-        return true;
+        return false;
       }
       if (!scheduler.preempt(this.process)) {
         this.why = STOPPED;
-        return true;
+        return false;
       }
     }
     this.why = UNWOUND;
-    return ++this.refills >= this.mostRefills;
+    return true;
   }
 
   /** A process about to wait with so many frames that the limit may be met: the interpreter knows. */
@@ -307,6 +312,7 @@ export class Runtime {
       isArray: Array.isArray,
       runtime: this,
       refill: () => this.#refill(),
+      goesOn: () => this.#goesOn(),
       yields: () => {
         this.why = YIELDED;
       },

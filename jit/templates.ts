@@ -431,6 +431,11 @@ export const SNIPPETS = {
     if ($ends) { $store; $stop; $fetch; }
     else { I[${REST}] = n; I[${RENEWED}] = I[${RENEWED}] + 1 | 0; b = I[${SLICE}]; }`,
   refill: "$store; if ($ends) $stop; $fetch;",
+  /** The same where the body knows how deep the stack is: it is given up only if the process has to stop. */
+  renewAsking: `
+    n = I[${REST}] + b - I[${SLICE}] | 0;
+    if ($ends) { $store; if ($stays) $stop; $fetch; }
+    else { I[${REST}] = n; I[${RENEWED}] = I[${RENEWED}] + 1 | 0; b = I[${SLICE}]; }`,
 } as const;
 
 export type Snippet = keyof typeof SNIPPETS;

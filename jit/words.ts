@@ -16,6 +16,7 @@ export const RUNTIME_NAMES = [
   "isArray",
   "runtime",
   "refill",
+  "goesOn",
   "yields",
   "miss",
   "early",
