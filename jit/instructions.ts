@@ -233,7 +233,8 @@ class InstructionEmitter {
       }
       case "STORE_CELL": {
         const [cell, s] = instruction.operands;
-        return this.#done([assign(index(e.value(cell), text(CELL_KEY)), e.value(s))]);
+        const holes = { a: e.value(cell), b: text(CELL_KEY), c: e.value(s), aside: this.#aside() };
+        return this.#done(e.snippet("storeCell", holes));
       }
       case "MATCH":
         return this.#match(instruction);

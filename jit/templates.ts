@@ -257,6 +257,9 @@ export const SNIPPETS = {
   jsAllocateKnown: `
     if ($a !== $f) $miss;
     $d = $made;`,
+  storeCell: `
+    if (!($a instanceof IonObject) || $a.prototypeList !== undefined) $aside;
+    $a[$b] = $c;`,
   loadGlobal: `
     t = runtime.process.globals[$n];
     if (t === undefined) $aside;

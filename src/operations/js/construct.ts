@@ -1,7 +1,7 @@
 /** JS_ALLOCATE and JS_CONSTRUCTED: what `new` is made of. */
-import { jsError } from "../../errors.ts";
+import { jsError, programError } from "../../errors.ts";
 import { type FunctionMembers, FunctionValue } from "../../values/function.ts";
-import { IonObject } from "../../values/object.ts";
+import { IonObject, setProperty } from "../../values/object.ts";
 import type { Value } from "../../values/value.ts";
 import { isPrimitive } from "./convert.ts";
 import { jsGet } from "./properties.ts";
@@ -34,9 +34,11 @@ function makerOf(constructor: FunctionValue): new () => IonObject {
   return maker;
 }
 
-/** STORE_CELL: an Object that is nobody's but the compiler's. */
-export function storeCell(cell: Value, value: Value): void {
-  (cell as IonObject).$v = value;
+/** STORE_CELL: into an Object that is nobody's but the compiler's; any other that cannot be written stays as it is. */
+export function storeCell(cell: Value, value: Value): true {
+  if (!(cell instanceof IonObject)) throw programError("badarg", cell);
+  setProperty(cell, "$v", value);
+  return true;
 }
 
 /** What `new` gives for what the constructor returned. */
