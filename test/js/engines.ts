@@ -9,7 +9,7 @@ import { VM, type VMOptions } from "../../src/vm.ts";
 import { UNCAUGHT } from "./node.ts";
 
 /** A program that does not end is given up, in milliseconds. */
-const LONGEST = 10_000;
+const LONGEST = 60_000;
 
 export interface Way {
   readonly name: string;

@@ -18,12 +18,16 @@ const LONG_WAYS = MORE_WAYS.filter(({ options }) => options.budget === 2000);
 
 describe("larger programs", () => {
   const shim = join(SAMPLES, "js/shim/register.mjs");
-  it.each(filesOf("js", ".js"))("%s", (file) => {
-    const path = join(SAMPLES, "js", file);
-    const expected = execFileSync(process.execPath, ["--import", shim, path], { encoding: "utf8" });
-    const pack = compile(readFileSync(path, "utf8"), file);
-    for (const way of LONG_WAYS) expect(run(pack, way), way.name).toBe(expected);
-  });
+  it.each(filesOf("js", ".js"))(
+    "%s",
+    (file) => {
+      const path = join(SAMPLES, "js", file);
+      const expected = execFileSync(process.execPath, ["--import", shim, path], { encoding: "utf8" });
+      const pack = compile(readFileSync(path, "utf8"), file);
+      for (const way of LONG_WAYS) expect(run(pack, way), way.name).toBe(expected);
+    },
+    180_000,
+  );
 });
 
 describe("samples in TypeScript", () => {
