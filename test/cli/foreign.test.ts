@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nativePaths } from "../../src/pack/libraries.ts";
+import { HAS_PYTHON } from "../ffi/packs.ts";
 import { folderOf, ionvm } from "./tool.ts";
 
 const { platform, arch: architecture } = process;
@@ -21,6 +22,7 @@ const cwd = folderOf({
   "shuot.ionasm": call("text.shuot"),
   "shouts.ionasm": call("text.shouts"),
   "elsewhere.ionasm": call("texts.shout"),
+  "loud.ionasm": call("noisy.loud"),
   "missing.ionasm": call("Printt"),
   "short.ionasm": call("Split"),
   "native.ionasm": `.manifest "FFI-Libraries" "geometry"\n${call("geometry.area")}`,
@@ -34,6 +36,16 @@ write("lib/text.mjs", "export function shout(text) { return text.toUpperCase(); 
 write("lib/.hidden.mjs", "throw 1");
 write("lib/__pycache__/text.pyc", "");
 write("python/tools.py", "import ionvm\n");
+const NOISY = `import sys
+import ionvm
+
+@ionvm.function
+def loud(text: str):
+    for i in range(50_000):
+        print(text, i)
+    print("that was all", file=sys.stderr)
+`;
+write("noisy/noisy.py", NOISY);
 write("broken/a.mjs", "");
 write("broken/a.py", "");
 write("undescribed/nowhere/cpu/libgeometry.so", "");
@@ -82,6 +94,15 @@ describe("asm --lib", () => {
       stdout: "",
       stderr: `ionvm: ${complaint}\n`,
     });
+  });
+});
+
+describe.skipIf(!HAS_PYTHON)("what Python prints", () => {
+  it("passes through, however much it is", async () => {
+    const pack = await packed("loud", "noisy");
+    const { code, stdout, stderr } = await ionvm(["run", "--allow-python", pack], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "that was all\n" });
+    expect(stdout).toBe(Array.from({ length: 50_000 }, (_, i) => `hi ${i}\n`).join(""));
   });
 });
 
