@@ -26,6 +26,7 @@ import { Atom } from "../src/values/atom.ts";
 import type { NativeKey } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import { type Graph, isTerminator, type Node } from "./cfg.ts";
+import type { Exit, ExitFrame, Leaving } from "./exits.ts";
 import type { Facts, InlinePlan, State, Unseen } from "./facts.ts";
 import { Placement } from "./structure.ts";
 import { SNIPPETS, type Snippet, template } from "./templates.ts";
@@ -66,6 +67,8 @@ export interface Environment {
   readonly target: (code: Code, captures: number, args: number) => object;
   /** The constructor of objects that have just these members, given in this order. */
   readonly maker: (keys: readonly NativeKey[]) => object;
+  /** What a body calls to leave. */
+  readonly exit: (exit: Exit) => object;
   /** A local foreign function on arguments of the right types. */
   readonly local: (foreign: ForeignFunction) => LocalCall;
   /** A foreign function of Numbers. */
@@ -289,7 +292,8 @@ export class Emitter {
       if (register < Math.min(captures, fill)) initial = captured(register);
       else if (register < Math.min(captures + args.length, fill)) initial = args[register - captures];
       else if (this.#live.has(entry.start, register)) initial = id("U");
-      if (initial !== null) statements.push(assign(this.variable(register), initial));
+      if (initial !== null && !this.facts.states[entry.index].constants.has(register))
+        statements.push(assign(this.variable(register), initial));
     }
     this.state = this.facts.states[entry.index].copy();
     this.pending = pending;
@@ -434,38 +438,89 @@ export class Emitter {
   }
 
   /** Gives up the native stack with this frame saved, and those of the functions it is inlined into. */
-  #giveUp(saved: Expression, how: "miss" | "early" | "aside" | null): Statement[] {
-    if (this.#parent === null) return [returns(how === null ? saved : call(id(how), [saved]))];
+  #giveUp(saved: Expression): Statement[] {
+    if (this.#parent === null) return [returns(saved)];
     const { emitter, at, d } = this.#parent;
-    return [statement(saved), ...emitter.#giveUp(emitter.#saveInCall(at, d), how)];
+    return [statement(saved), ...emitter.#giveUp(emitter.#saveInCall(at, d))];
+  }
+
+  /** The same as data, for where it seldom happens. `how` tells why; null: who has stopped has told. */
+  #exit(at: number, awaits: number, registers: readonly number[], how: Leaving | null): Statement[] {
+    const pending = how === null ? null : this.pending;
+    const values: Expression[] = pending === null ? [] : [id("b")];
+    const given = values.length;
+    const frames: ExitFrame[] = [];
+    this.#exitFrames(at, awaits, registers, values, given, frames);
+    const exit = this.reference(this.environment.exit({ how, pending, frames }));
+    return [returns(call(exit, values))];
+  }
+
+  #exitFrames(
+    at: number,
+    awaits: number,
+    registers: readonly number[],
+    values: Expression[],
+    given: number,
+    frames: ExitFrame[],
+  ): void {
+    const constants: [number, unknown][] = [];
+    const slots: number[] = [];
+    const from: number[] = [];
+    const hand = (slot: number, value: Expression): void => {
+      const known = values.indexOf(value, given);
+      slots.push(slot);
+      from.push((known < 0 ? values.push(value) - 1 : known) - given);
+    };
+    const goesOn = this.form !== "direct";
+    if (goesOn) values.splice(given, 0, id("F"));
+    if (goesOn) for (const frame of frames) shift(frame.from as number[]);
+    else if (this.#self) hand(SELF, this.self());
+    if (this.#scopes) hand(SCOPES, id("scopes"));
+    for (const register of registers) {
+      if (this.#unchanged.has(register)) continue;
+      const made = this.#madeAnew(this.state, register);
+      const constant = this.state.constants.get(register);
+      if (made === null && constant !== undefined) constants.push([HEADER + register, constant]);
+      else hand(HEADER + register, made ?? this.variable(register));
+    }
+    const code = goesOn ? null : this.code;
+    frames.push({ code, place: this.#offsets[at], awaits, constants, slots, from });
+    if (this.#parent === null) return;
+    const { emitter, at: call, d } = this.#parent;
+    emitter.#exitFrames(call + 1, HEADER + d, emitter.#liveInCall(call, d), values, given, frames);
   }
 
   /** Leaves before instruction `at`; `how` tells why. */
-  leave(how: "miss" | "early" | "aside", at: number): Statement[] {
+  leave(how: Leaving, at: number): Statement[] {
     if (how !== "aside") this.#root.guesses++;
-    return [this.store(), ...this.#giveUp(this.#save(at, AT_PC, this.#live.members(at)), how)];
+    return this.#exit(at, AT_PC, this.#live.members(at), how);
   }
 
   /** Stops at instruction `at`; what is left is in the cell. A generator stays here if it can go on here. */
   stop(at: number, state: typeof AT_PC | typeof CHARGED, stays: boolean): Statement[] {
     const saved = this.#save(at, state, this.#live.members(at));
-    return stays && this.form === "generator" ? [statement(saved), YIELD] : this.#giveUp(saved, null);
+    return stays && this.form === "generator" ? [statement(saved), YIELD] : this.#giveUp(saved);
+  }
+
+  /** The same where that seldom happens, for a body that does not go on here. */
+  giveUp(at: number): Statement[] {
+    return this.#exit(at, AT_PC, this.#live.members(at), null);
   }
 
   /** Stops in a call whose callee has stopped; its result will go to `d`. */
   stopInCall(at: number, d: number): Statement[] {
-    return this.#giveUp(this.#saveInCall(at, d), null);
+    return this.#exit(at + 1, HEADER + d, this.#liveInCall(at, d), null);
   }
 
   #saveInCall(at: number, d: number): Expression {
+    return this.#save(at + 1, HEADER + d, this.#liveInCall(at, d));
+  }
+
+  #liveInCall(at: number, d: number): number[] {
     const registers = new Set(this.#live.members(at + 1));
     registers.delete(d);
     for (const register of this.liveInHandler(at)) registers.add(register);
-    return this.#save(
-      at + 1,
-      HEADER + d,
-      [...registers].sort((a, b) => a - b),
-    );
+    return [...registers].sort((a, b) => a - b);
   }
 
   /** Registers that the handler open around an instruction reads. */
@@ -478,11 +533,23 @@ export class Emitter {
 
   /** The safe point before an instruction. */
   check(at: number): Statement[] {
+    if (this.#root.code.isJs && this.#root.form !== "generator") return this.#callCheck(at);
     const settled = this.settle();
     const isSpent = binary("<=", id("b"), num(0));
     const renewal = this.#renew(null, null, this.stop(at, AT_PC, true));
     // In a generator the turn may come back with nothing left to spend.
     return [...settled, this.form === "generator" ? whileLoop(isSpent, renewal) : when(isSpent, renewal)];
+  }
+
+  /**
+   * The safe point of functions of JavaScript, which have many. V8 gives up a body the first time it does what it has not seen
+   * there yet, once for each place, and a slice may end at any: so what begins the next one is a function that is called
+   * each time, and is put into the body with what was seen of it elsewhere.
+   */
+  #callCheck(at: number): Statement[] {
+    const left = this.#left();
+    this.pending = 0;
+    return [assign(id("b"), call(id("renew"), [left])), when(binary("<=", id("b"), num(0)), this.giveUp(at))];
   }
 
   /**
@@ -530,6 +597,8 @@ export class Emitter {
     const head = node.loop;
     const isInLoop = this.#placement !== null && head !== null && this.#isSafePoint(head);
     if (!isInLoop || this.#resuming !== null) return this.check(at);
+    // One that is not at the end of its round would stop whenever a slice is spent, with all native frames below it.
+    if (this.#root.form === "direct" && !this.#endsRound(node, head)) return this.check(at);
     const state = this.state.copy();
     const check: LeavingCheck = { node, at, state, live: this.#live.members(at), body: [] };
     const known = this.#leaving.get(head);
@@ -562,7 +631,7 @@ export class Emitter {
     const to = this.#graph.successor(from, target);
     const { state, pending } = this;
     this.state = state.copy();
-    const statements = this.#ensure(to);
+    const statements = [...this.#materialize(to), ...this.#ensure(to)];
     if (this.#placement === null) {
       statements.push(...this.settle(), assign(id("state"), num(to.index)), continueTo("L0"));
     } else if (to.isHead && to.index <= from.index) {
@@ -575,6 +644,17 @@ export class Emitter {
     }
     this.state = state;
     this.pending = pending;
+    return statements;
+  }
+
+  /** A constant gets its variable where other ways come in that have brought something else. */
+  #materialize(to: Node): Statement[] {
+    const statements: Statement[] = [];
+    const { constants } = this.facts.states[to.index];
+    for (const [register, value] of this.state.constants) {
+      if (constants.has(register) || !this.#live.has(to.start, register)) continue;
+      statements.push(assign(this.variable(register), this.constant(value)));
+    }
     return statements;
   }
 
@@ -667,6 +747,8 @@ export class Emitter {
     const everywhere = this.#unseenEverywhere(head, leaving);
     const made = live.flatMap((register) => {
       if (everywhere.has(register)) return [];
+      const constant = state.constants.get(register);
+      if (constant !== undefined) return [assign(this.variable(register), this.constant(constant))];
       const anew = this.#madeAnew(state, register);
       return anew === null ? [] : [assign(this.variable(register), anew)];
     });
@@ -695,7 +777,7 @@ export class Emitter {
       else always = always === null ? isHere : binary("||", always, isHere);
     }
     this.pending = 0;
-    const stop = this.#giveUp(saved, null);
+    const stop = this.#giveUp(saved);
     return [...this.#renew(atHead, always, [...stays, ...stop]), ...rests];
   }
 
@@ -901,6 +983,11 @@ const CALLING_BYTES = 600;
 
 /** Where it is known that it is the head of a loop. */
 const AT_HEAD = bool(true);
+
+/** One more value is handed over in front of all others. */
+function shift(from: number[]): void {
+  for (let i = 0; i < from.length; i++) from[i]++;
+}
 
 const EMPTY: Statement = { type: "EmptyStatement" };
 

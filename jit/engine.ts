@@ -289,6 +289,7 @@ export class JitEngine implements Engine, Tiers {
       maker: (keys) => this.#maker(keys),
       numeric: (foreign) => this.#numericOf(foreign),
       local: (foreign) => this.#localOf(foreign),
+      exit: (exit) => this.#runtime.exit(exit),
     };
   }
 
@@ -769,7 +770,7 @@ export class JitEngine implements Engine, Tiers {
     const started = performance.now();
     try {
       this.#analyse(state);
-      profile.update();
+      profile.update(this.#runtime.process.globals);
       const live = state.live!;
       const constants = form === "direct" ? NO_CONSTANTS : (state.whole?.constantsAt(entry.at) ?? NO_CONSTANTS);
       const environment = this.#environment;
@@ -810,7 +811,7 @@ export class JitEngine implements Engine, Tiers {
       if (error instanceof Unfit) return null;
       throw error;
     }
-    state.profile.update();
+    state.profile.update(this.#runtime.process.globals);
     return { live: state.live!, profile: state.profile };
   };
 

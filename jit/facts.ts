@@ -19,6 +19,7 @@ import type { Code } from "../src/runtime/code.ts";
 import { Atom } from "../src/values/atom.ts";
 import { isKnownImmutable } from "../src/values/copy.ts";
 import { FunctionValue } from "../src/values/function.ts";
+import { IonObject } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import { UNITS_PER_REDUCTION } from "../src/values/work.ts";
 import type { Graph, Node } from "./cfg.ts";
@@ -30,7 +31,9 @@ export const BOOLEAN = 2;
 export const TEXT = 4;
 export const ATOM = 8;
 export const OTHER = 16;
-export const ANY = NUMBER | BOOLEAN | TEXT | ATOM | OTHER;
+/** Objects; not Arrays, and no others of the native kinds that are values. */
+export const OBJECT = 32;
+export const ANY = NUMBER | BOOLEAN | TEXT | ATOM | OTHER | OBJECT;
 
 /**
  * A closure that nobody has seen yet but the registers that hold it, so that nobody can tell if it is made anew: where
@@ -121,7 +124,8 @@ export function typesOf(value: Value): number {
   if (typeof value === "number") return NUMBER;
   if (typeof value === "boolean") return BOOLEAN;
   if (typeof value === "string") return TEXT;
-  return value instanceof Atom ? ATOM : OTHER;
+  if (value instanceof Atom) return ATOM;
+  return value instanceof IonObject ? OBJECT : OTHER;
 }
 
 /** How an instruction is compiled. */
@@ -186,6 +190,7 @@ export function variantOf(instruction: Instruction, at: number, state: State, pr
     }
     if (JS_EQUALITY.has(op) && op !== "JS_LOOSE_EQUAL") {
       if (isSimple(state.constants.get(a)) || isSimple(state.constants.get(b))) return "identity";
+      if (state.types[a] === OBJECT || state.types[b] === OBJECT) return "identity";
     }
     if (general) return "general";
     const texts = profile.has(at, TEXTS) || !may(a, NUMBER) || !may(b, NUMBER);
@@ -311,12 +316,25 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
     if (!state.isNumber(register)) state.set(register, NUMBER);
   }
   const { op } = instruction;
+  if ((op === "JS_SET" || op === "SET_PROP") && variant === "property") {
+    // Behind its guard.
+    const [object] = instruction.operands;
+    if (!state.constants.has(object) && state.unseen?.has(object) !== true) state.set(object, OBJECT);
+    return;
+  }
+  if (op === "LOAD_GLOBAL") {
+    const [d] = instruction.operands;
+    const known = facts.profile.global(at);
+    if (known !== undefined) state.setConstant(d, known);
+    else state.set(d, ANY);
+    return;
+  }
   if (op === "LOAD_CONST") {
     const [d, value] = instruction.operands;
     const special = value instanceof Atom ? specialAtom(value.name) : null;
     if (special?.kind !== "vm") {
       if (isShared(value)) state.setConstant(d, value);
-      else state.set(d, OTHER);
+      else state.set(d, OTHER | OBJECT);
     } else state.set(d, special.value === "self" ? OTHER : special.value === "this" ? ANY : NUMBER);
     return;
   }
@@ -367,8 +385,8 @@ function resultTypes(instruction: Instruction, at: number, variant: Variant, sta
     }
   }
   if (callOf(instruction) !== null) return facts.inliner.plan(at, state, facts)?.result ?? ANY;
-  if (op === "JS_ALLOCATE" || op === "OBJECT_INIT" || op === "ARRAY_INIT" || op === "TUPLE_INIT" || op === "TAG_INIT")
-    return OTHER;
+  if (op === "JS_ALLOCATE" || op === "OBJECT_INIT") return OBJECT;
+  if (op === "ARRAY_INIT" || op === "TUPLE_INIT" || op === "TAG_INIT") return OTHER;
   return ANY;
 }
 

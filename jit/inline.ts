@@ -7,10 +7,12 @@
  */
 
 import type { BitRows } from "../src/bytecode/bits.ts";
+import { mayReturn } from "../src/bytecode/flow.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { buildGraph } from "./cfg.ts";
 import {
+  ANY,
   callOf,
   Facts,
   type InlinePlan,
@@ -140,7 +142,7 @@ export class BodyInliner {
 }
 
 /** Any type. */
-const UNKNOWN = 31;
+const UNKNOWN = ANY;
 
 interface Called {
   readonly code: Code;
@@ -162,7 +164,8 @@ function calledFunction(at: number, state: State, facts: Facts): Called | null {
     const constant = state.constants.get(callee);
     if (constant instanceof FunctionValue) {
       const known = constant as FunctionValue<Code>;
-      return known.code === null ? null : { code: known.code, captures: known.captured.length, args, closure: null };
+      if (known.code === null || !mayReturn(known.code.instructions)) return null;
+      return { code: known.code, captures: known.captured.length, args, closure: null };
     }
   }
   const target = facts.profile.target(at);

@@ -1,4 +1,6 @@
 /** What each instruction becomes: chooses the template and fills it. One function a kind of instruction. */
+
+import { mayReturn } from "../src/bytecode/flow.ts";
 import {
   type Clause,
   type Instruction,
@@ -30,6 +32,7 @@ import {
   NUMBER,
   numberOperands,
   numericCall,
+  OBJECT,
   show,
   TEXT,
   transfer,
@@ -131,7 +134,7 @@ class InstructionEmitter {
         return this.#constant(...instruction.operands);
       case "MOVE": {
         const [d, s] = instruction.operands;
-        return this.#done([assign(e.variable(d), e.value(s))]);
+        return e.state.constants.has(s) ? this.#load() : this.#done([assign(e.variable(d), e.value(s))]);
       }
       case "NOP":
       case "TRY":
@@ -199,6 +202,7 @@ class InstructionEmitter {
         const maker = made?.value.members?.maker ?? null;
         if (made !== undefined && maker !== null) {
           const known: Expression = { type: "NewExpression", callee: e.reference(maker), arguments: [] };
+          if (e.state.constants.get(a) === made.value) return this.#done([assign(e.variable(d), known)]);
           const holes = {
             a: e.value(a),
             f: e.reference(made.value),
@@ -218,7 +222,13 @@ class InstructionEmitter {
         return this.#done([]);
       case "LOAD_GLOBAL": {
         const [d, name] = instruction.operands;
-        const holes = { d: e.variable(d), n: num(e.code.globals.get(name)!), aside: this.#aside() };
+        const place = num(e.code.globals.get(name)!);
+        const known = e.facts.profile.global(this.#at);
+        if (known !== undefined) {
+          const holes = { n: place, a: e.reference(known), miss: this.#miss() };
+          return this.#load(e.snippet("isGlobal", holes));
+        }
+        const holes = { d: e.variable(d), n: place, aside: this.#aside() };
         return this.#done(e.snippet("loadGlobal", holes));
       }
       case "STORE_GLOBAL": {
@@ -314,8 +324,13 @@ class InstructionEmitter {
     }
     const before = e.state.copy();
     transfer(this.#instruction, this.#at, before, e.facts);
-    if (before.constants.has(d)) return this.#done([assign(variable, e.constant(value))]);
+    if (before.constants.has(d)) return this.#load();
     return this.#slow(variable, call(id("literal"), [e.reference(value)]));
+  }
+
+  /** The register is known to be constant from here on: it gets its variable where that ends, see `materialize`. */
+  #load(guard: Statement[] = []): Statement[] {
+    return this.#done(guard);
   }
 
   /** A shared operation that nothing quick stands in for. */
@@ -390,7 +405,10 @@ class InstructionEmitter {
   #quick(op: Mnemonic, operands: readonly number[]): Expression {
     const holes = this.#operands(operands);
     // The sign before a negative literal would become a decrement.
-    if (op === "NEG" || op === "JS_NEG") holes.a = this.e.variable(operands[1]);
+    if (op === "NEG" || op === "JS_NEG") {
+      const constant = this.e.state.constants.get(operands[1]);
+      if (typeof constant === "number") return num(-constant);
+    }
     return template(ON_NUMBERS[op] as string).expression(holes);
   }
 
@@ -472,7 +490,7 @@ class InstructionEmitter {
       return this.#done([...guards, ...e.snippet("setElement", { ...holes, b: e.value(key) })]);
     }
     const name = textOf(e.state.constants.get(key)!);
-    return this.#done(e.snippet("setProperty", { ...holes, b: text(nativeKey(name)) }));
+    return this.#done(e.snippet("setProperty", { ...holes, other: this.#isOther(object), b: text(nativeKey(name)) }));
   }
 
   #jsGet(d: number, object: number, key: number): Statement[] {
@@ -526,7 +544,20 @@ class InstructionEmitter {
       return this.#done([...this.#guard(key), ...e.snippet("jsSetElement", { ...holes, ...this.#exits() })]);
     }
     const name = textOf(e.state.constants.get(key)!);
-    return this.#done(e.snippet("jsSetProperty", { ...holes, b: text(nativeKey(name)), ...this.#exits() }));
+    const other = this.#isOther(object);
+    return this.#done(e.snippet("jsSetProperty", { ...holes, other, b: text(nativeKey(name)), ...this.#exits() }));
+  }
+
+  /**
+   * The test that a value is no Object, or one with several prototypes. The member is looked for first: what V8 has found out
+   * about the value then, and finds out anyway, answers the rest.
+   */
+  #isOther(register: number): Expression {
+    const { e } = this;
+    const value = e.value(register);
+    const hasMany = binary("!==", member(value, "prototypeList"), id("undefined"));
+    if (e.state.types[register] === OBJECT) return hasMany;
+    return binary("||", hasMany, not(binary("instanceof", value, id("IonObject"))));
   }
 
   // ---- Calls ------------------------------------------------------------------------------------
@@ -537,6 +568,8 @@ class InstructionEmitter {
     if (constant instanceof FunctionValue) {
       if (constant.foreign !== null) return this.#callForeign(d, constant, args);
       const known = constant as FunctionValue<Code>;
+      // What always raises an error is left to the interpreter, and whatever comes behind it is never reached.
+      if (!mayReturn(known.code!.instructions)) return this.#last(this.#aside());
       const target = { code: known.code!, captures: known.captured.length };
       return [...this.#checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.constant(known.self))];
     }
@@ -553,9 +586,8 @@ class InstructionEmitter {
       const found = e.snippet("isFunction", { a: value, aside: this.#aside() });
       return this.#callFound(d, found, id("U"), array(args.map((register) => e.value(register))));
     }
-    const holes = { a: value, code: e.reference(target.code), n: num(target.captures), miss: this.#miss() };
-    const guard = e.snippet("guardTarget", holes);
-    const rest = [...this.#checkCall(), ...this.#callNative(d, target, args, value, member(value, "self"))];
+    const { guard, callee: known, self } = this.#guardTarget(value, target);
+    const rest = [...this.#checkCall(), ...this.#callNative(d, target, args, known, self ?? member(value, "self"))];
     return [...guard, ...rest];
   }
 
@@ -584,7 +616,7 @@ class InstructionEmitter {
     const local = this.#callLocal(d, callee.foreign as ForeignFunction, args);
     if (local !== null) return local;
     const store = [e.store(this.#cost)];
-    const stop = e.stop(this.#at, AT_PC, false);
+    const stop = e.giveUp(this.#at);
     const f = e.reference(callee.foreign);
     const values = array(args.map((register) => e.value(register)));
     const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
@@ -603,7 +635,7 @@ class InstructionEmitter {
     if (local !== null) return local;
     const values = array(passed);
     const store = [e.store(this.#cost)];
-    const stop = e.stop(this.#at, AT_PC, false);
+    const stop = e.giveUp(this.#at);
     const f = e.reference(foreign);
     const holes = { f, args: values, code: e.reference(e.code), d: e.variable(d), store, stop, fetch: [e.fetch()] };
     e.pending = 0;
@@ -645,9 +677,22 @@ class InstructionEmitter {
       return this.#callFound(d, found, e.value(self), array(args.map((register) => e.value(register))));
     }
     if (target === undefined) return this.#last(this.#miss());
-    const holes = { a: value, code: e.reference(target.code), n: num(target.captures), miss: this.#miss() };
-    const guard = e.snippet("guardTarget", holes);
-    return [...guard, ...this.#checkCall(), ...this.#callNative(d, target, args, value, e.value(self))];
+    const { guard, callee: known } = this.#guardTarget(value, target);
+    return [...guard, ...this.#checkCall(), ...this.#callNative(d, target, args, known, e.value(self))];
+  }
+
+  /** Makes sure that a value is the function that was called before: the very same, if all processes share it. */
+  #guardTarget(
+    value: Expression,
+    { code, captures, isShared, value: known }: Called,
+  ): { readonly guard: Statement[]; readonly callee: Expression; readonly self: Expression | null } {
+    const { e } = this;
+    if (isShared) {
+      const callee = e.reference(known);
+      return { guard: e.snippet("guardSame", { a: value, f: callee, miss: this.#miss() }), callee, self: id("U") };
+    }
+    const holes = { a: value, code: e.reference(code), n: num(captures), miss: this.#miss() };
+    return { guard: e.snippet("guardTarget", holes), callee: value, self: null };
   }
 
   #callSpread(d: number, callee: number, self: number, values: number): Statement[] {
@@ -681,7 +726,7 @@ class InstructionEmitter {
       check,
       store: [e.store(this.#cost)],
       fetch: [e.fetch()],
-      stop: e.stop(this.#at, AT_PC, false),
+      stop: e.giveUp(this.#at),
       leave: e.stopInCall(this.#at, d),
     };
     e.pending = 0;
@@ -714,6 +759,11 @@ class InstructionEmitter {
     if (bytecode === null || bytecode === undefined) {
       const found = e.snippet("findMethod", { a, b: native, f: e.reference(atom(key)), aside: this.#aside() });
       return this.#callFound(d, found, a, array(args.map((register) => e.value(register))));
+    }
+    if (bytecode.isShared) {
+      const callee = e.reference(bytecode.value);
+      const guard = e.snippet("guardSame", { a: index(a, native), f: callee, miss: this.#miss() });
+      return [...guard, ...this.#checkCall(), ...this.#callNative(d, bytecode, args, callee, a)];
     }
     const holes = { a, b: native, code: e.reference(bytecode.code), n: num(bytecode.captures), miss: this.#miss() };
     const find = e.snippet("method", holes);
@@ -920,7 +970,7 @@ class InstructionEmitter {
     const check = this.#instruction.op === "LINK" ? [] : e.check(this.#at);
     const store = [e.store(this.#cost)];
     e.pending = 0;
-    const stop = e.stop(this.#at, AT_PC, false);
+    const stop = e.giveUp(this.#at);
     return this.#done([...check, ...e.snippet(name, { ...holes, store, stop, fetch: [e.fetch()] })], 0);
   }
 
@@ -1046,11 +1096,12 @@ function isOfType(value: Expression, type: string): Expression {
 }
 
 /** The function of a target; null if that is foreign. */
-function bytecodeTarget(
-  target: Target | undefined,
-): { readonly code: Code; readonly captures: number } | null | undefined {
-  if (target === undefined) return undefined;
-  return target.code === null ? null : { code: target.code, captures: target.captures };
+function bytecodeTarget(target: Target | undefined): Called | null | undefined {
+  return target?.code === null ? null : (target as Called | undefined);
+}
+
+interface Called extends Target {
+  readonly code: Code;
 }
 
 const NO_ARGUMENTS: readonly Value[] = [];

@@ -14,7 +14,8 @@ import {
   EVER_TEXT,
   operationOffset,
 } from "../src/runtime/code.ts";
-import { type FunctionValue, isOwned } from "../src/values/function.ts";
+import { FunctionValue, isOwned } from "../src/values/function.ts";
+import { Undefined, type Value } from "../src/values/value.ts";
 
 /** Not only Numbers, or a property that is not simply there: compile the general form. */
 export const GENERAL = 1;
@@ -34,6 +35,8 @@ export const GUARDED_RECEIVERS: ReadonlySet<Receiver> = new Set(["Array", "Strin
 
 /** The function that a call calls. */
 export interface Target {
+  /** The one value that it is each time, in all processes. */
+  readonly isShared: boolean;
   /** Null for a foreign function. */
   readonly code: Code | null;
   readonly captures: number;
@@ -45,14 +48,19 @@ export interface Target {
 export class Profile {
   readonly #flags: Uint8Array;
   readonly #targets = new Map<number, Target>();
+  readonly #globals = new Map<number, FunctionValue>();
   readonly #failures = new Map<number, number>();
 
   constructor(readonly code: Code) {
     this.#flags = new Uint8Array(code.instructions.length + 1);
   }
 
-  /** Takes over what the interpreter has noted. */
-  update(): void {
+  /**
+   * Takes over what the interpreter has noted.
+   * @param globals variables of a process that runs the function: those that hold a class that all share are guessed to always do
+   */
+  update(globals: readonly (Value | undefined)[]): void {
+    this.#updateGlobals(globals);
     const { form } = this.code;
     if (form === null) return;
     for (let at = 0; at < this.code.instructions.length; at++) {
@@ -68,6 +76,19 @@ export class Profile {
         else this.#takeOver(at, call);
       }
     }
+  }
+
+  #updateGlobals(globals: readonly (Value | undefined)[]): void {
+    this.code.instructions.forEach((instruction, at) => {
+      if (instruction.op !== "LOAD_GLOBAL" || this.has(at, GENERAL)) return;
+      const value = globals[this.code.globals.get(instruction.operands[1])!];
+      if (value instanceof FunctionValue && value.members !== null && !isOwned(value)) this.#globals.set(at, value);
+    });
+  }
+
+  /** What a LOAD_GLOBAL is guessed to load. */
+  global(at: number): FunctionValue | undefined {
+    return this.has(at, GENERAL) ? undefined : this.#globals.get(at);
   }
 
   /** Methods that were found on values that compiled code cannot tell by a look are searched each time. */
@@ -105,8 +126,12 @@ export class Profile {
     const known = this.#targets.get(at);
     const captures = value.captured.length;
     const code = value.code as Code | null;
-    if (known === undefined) this.#targets.set(at, { code, captures, receiver, value });
-    else if (known.code !== code || known.captures !== captures || known.receiver !== receiver) {
+    const isShared = value.self === Undefined && !isOwned(value) && (known === undefined || known.value === value);
+    if (known === undefined || (known.isShared && !isShared && known.code === code)) {
+      this.#targets.set(at, { code, captures, receiver, value, isShared });
+    }
+    if (known === undefined) return;
+    if (known.code !== code || known.captures !== captures || known.receiver !== receiver) {
       this.note(at, MANY_TARGETS);
     } else if (code === null && known.value !== value) this.note(at, MANY_TARGETS);
   }

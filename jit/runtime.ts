@@ -67,7 +67,7 @@ import { CALLER, type Frame } from "../src/runtime/frame.ts";
 import { storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, Process } from "../src/runtime/process.ts";
 import { MOST_FRAMES_OF_A_TURN, type Scheduler } from "../src/runtime/scheduler.ts";
-import { LEFT, turn } from "../src/runtime/turn.ts";
+import { LEFT, OVERDUE, RENEWED, REST, SLICE, turn } from "../src/runtime/turn.ts";
 import { Atom } from "../src/values/atom.ts";
 import { Binary, FloatArray } from "../src/values/bytes.ts";
 import { same } from "../src/values/equality.ts";
@@ -75,6 +75,7 @@ import { FunctionValue } from "../src/values/function.ts";
 import { IonObject } from "../src/values/object.ts";
 import { Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
 import { settleWork, UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
+import { type Exit, type ExitFunction, frameMaker, type Leaving } from "./exits.ts";
 import { makeObject } from "./objects.ts";
 import type { RuntimeName } from "./words.ts";
 
@@ -108,6 +109,8 @@ export type Why =
   | typeof MISSED_EARLY
   | typeof ASIDE
   | typeof CALLED;
+
+const LEAVING: Readonly<Record<Leaving, Why>> = { miss: MISSED, early: MISSED_EARLY, aside: ASIDE };
 
 /** Calls of functions whose target is not known when the caller is compiled. */
 export type CallAny = (callee: FunctionValue<Code>, args: readonly Value[]) => Value | Stopped;
@@ -167,6 +170,30 @@ export class Runtime {
     return S;
   }
 
+  /** What a body calls to leave; see exits.ts. */
+  exit(exit: Exit): ExitFunction {
+    const leaves = this.#leaves(exit);
+    leaves.exit = exit;
+    return leaves;
+  }
+
+  #leaves({ how, pending, frames }: Exit): ExitFunction {
+    const make = frameMaker(frames, (frame) => this.capture(frame), Undefined);
+    if (how === null || pending === null) {
+      return (...values: unknown[]) => {
+        make(values);
+        return S;
+      };
+    }
+    const why = LEAVING[how];
+    return (left: unknown, ...values: unknown[]) => {
+      turn[LEFT] = (left as number) - pending;
+      make(values);
+      this.why = why;
+      return S;
+    };
+  }
+
   /** After an instruction that may have ended processes or the VM. */
   #mustStop(): boolean {
     const scheduler = this.#scheduler;
@@ -214,7 +241,7 @@ export class Runtime {
     }
     if (!scheduler.nextSlice()) {
       // Where the limit of frames or of memory may be met, frames must be complete first.
-      if (this.process.depth > this.safeDepth || scheduler.looksAtMemoryNext) {
+      if (this.process.depth > this.safeDepth || scheduler.endsByMemoryNext()) {
         this.why = UNWOUND;
         return false;
       }
@@ -225,6 +252,18 @@ export class Runtime {
     }
     this.why = UNWOUND;
     return true;
+  }
+
+  /** The slice is spent: what is left of the next one; 0 or less, and the same in the cell, if the body must stop. */
+  #more(left: number): number {
+    const rest = (turn[REST] + left - turn[SLICE]) | 0;
+    if (rest > turn[OVERDUE]) {
+      turn[REST] = rest;
+      turn[RENEWED]++;
+      return turn[SLICE];
+    }
+    turn[LEFT] = left;
+    return this.#goesOn() ? turn[LEFT] : 0;
   }
 
   /** A process about to wait with so many frames that the limit may be met: the interpreter knows. */
@@ -288,6 +327,7 @@ export class Runtime {
         return result;
       };
     };
+    const more = (left: number): number => this.#more(left);
     const send = (target: Value, message: Value): Stopped | undefined => {
       try {
         effects.send(scheduler, target, message);
@@ -313,12 +353,12 @@ export class Runtime {
       runtime: this,
       refill: () => this.#refill(),
       goesOn: () => this.#goesOn(),
+      // Short, so that V8 always puts it into bodies.
+      renew: (left: number): number => (left > 0 ? left : more(left)),
       yields: () => {
         this.why = YIELDED;
       },
-      miss: why(MISSED),
       early: why(MISSED_EARLY),
-      aside: why(ASIDE),
       capture: (frame: Frame) => this.capture(frame),
       deep: why(CALLED),
       add: attempt2(add),

@@ -178,7 +178,7 @@ export const SNIPPETS = {
     else $miss;`,
   /** A property that cannot be written is left alone: the code is not strict, so this is what = does. */
   setProperty: `
-    if (!($a instanceof IonObject) || $a["$__setattr__"] !== undefined || $a.prototypeList !== undefined) $miss;
+    if ($other || $a["$__setattr__"] !== undefined) $miss;
     $a[$b] = $c;`,
   setGeneral: `
     $store;
@@ -229,7 +229,7 @@ export const SNIPPETS = {
     $d = t;`,
   /** Read again, since the code is not strict: what could not be written, or has a setter, is another value then. */
   jsSetProperty: `
-    if (!($a instanceof IonObject) || $a.prototypeList !== undefined) $miss;
+    if ($other) $miss;
     $a[$b] = $c;
     if ($a[$b] !== $c) $aside;`,
   jsSetGeneral: `
@@ -260,6 +260,7 @@ export const SNIPPETS = {
   storeCell: `
     if (!($a instanceof IonObject) || $a.prototypeList !== undefined) $aside;
     $a[$b] = $c;`,
+  isGlobal: "if (runtime.process.globals[$n] !== $a) $miss;",
   loadGlobal: `
     t = runtime.process.globals[$n];
     if (t === undefined) $aside;
@@ -361,6 +362,7 @@ export const SNIPPETS = {
     if (t === S) $stop;
     $d = t;
     $fetch;`,
+  guardSame: "if ($a !== $f) $miss;",
   guardTarget: "if ($a.code !== $code || $a.captured.length !== $n) $miss;",
   method: `
     t = $a[$b];

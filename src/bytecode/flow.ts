@@ -103,6 +103,23 @@ export function fallsThrough(instruction: Instruction): boolean {
   return !rowOf(instruction.op).endsBlock;
 }
 
+/** Can control come to a RETURN or to the end, whatever is raised and handled inside? Remembered with the instructions. */
+export function mayReturn(instructions: readonly Instruction[]): boolean {
+  let known = returning.get(instructions);
+  if (known === undefined) {
+    const seen = new Set<number>([0]);
+    for (const at of seen) {
+      if (at >= instructions.length || instructions[at].op === "RETURN") break;
+      walkOffsets(instructions[at], (offset) => seen.add(at + offset));
+      if (fallsThrough(instructions[at])) seen.add(at + 1);
+    }
+    known = [...seen].some((at) => at >= instructions.length || instructions[at].op === "RETURN");
+    returning.set(instructions, known);
+  }
+  return known;
+}
+const returning = new WeakMap<readonly Instruction[], boolean>();
+
 /** Where control can go from an instruction, in the order its operands name it, and then the next. */
 export function targetsOf(instruction: Instruction, at: number): number[] {
   const targets: number[] = [];

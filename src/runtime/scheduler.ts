@@ -93,10 +93,14 @@ export type Stretch =
 
 /** Looks at the clock this many reductions apart: well under a millisecond even before V8 has compiled an engine. */
 const CLOCK_STRIDE = 4_000;
-/** Where reductions are quicker the looks are farther apart, up to this many: a look costs as much as fifty. */
-const LONGEST_CLOCK_STRIDE = 128_000;
-/** Milliseconds between two looks that are about right. */
-const LOOK_EVERY = 0.05;
+/**
+ * Where reductions are quicker the looks are farther apart, up to this many: a look costs as much as fifty, and in the
+ * middle of compiled calls, whose frames it makes complete, as much as thousands.
+ */
+const LONGEST_CLOCK_STRIDE = 512_000;
+/** Milliseconds between two looks that are about right: while there are timers, and while there are none. */
+const LOOK_EVERY_WITH_TIMERS = 0.05;
+const LOOK_EVERY = 0.5;
 /** Looks at the heap this many reductions apart. */
 const MEMORY_STRIDE = 200_000;
 /** Virtual time goes on by a millisecond with this many reductions. */
@@ -834,9 +838,15 @@ export class Scheduler {
     this.#queue.push(process);
   }
 
-  /** The heap, or what the process holds, will be looked at when this turn ends, and its frames must be complete then. */
-  get looksAtMemoryNext(): boolean {
-    if (this.#total() + this.#given - this.#lookedAtMemory >= MEMORY_STRIDE) return true;
+  /**
+   * What the process holds will be looked at when this turn ends, or the heap is full: its frames must be complete then. That
+   * the heap is not full needs no frames to be seen.
+   */
+  endsByMemoryNext(): boolean {
+    if (this.#total() + this.#given - this.#lookedAtMemory >= MEMORY_STRIDE) {
+      if (this.#availableMemory() <= 0) return true;
+      this.#lookedAtMemory = this.#total();
+    }
     const process = this.#current!;
     return this.#memoryOf.isLimited && this.#memoryOf.isDue(process, this.reductionsOf(process));
   }
@@ -902,7 +912,8 @@ export class Scheduler {
   #lookAtClock(): void {
     const now = this.#host.now();
     if (this.#total() > this.#lookedAtClock) {
-      const pace = now - this.#lastLook > LOOK_EVERY ? 0.5 : 2;
+      const every = this.#timers.size > 0 && !this.#virtualTime ? LOOK_EVERY_WITH_TIMERS : LOOK_EVERY;
+      const pace = now - this.#lastLook > every ? 0.5 : 2;
       this.#clockStride = Math.min(Math.max(this.#clockStride * pace, CLOCK_STRIDE), LONGEST_CLOCK_STRIDE);
     }
     this.#lookedAtClock = this.#total();

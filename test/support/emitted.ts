@@ -4,6 +4,7 @@
  */
 import { type AnyNode, type Node, parse } from "acorn";
 import { buildGraph } from "../../jit/cfg.ts";
+import type { ExitFunction } from "../../jit/exits.ts";
 import { NUMBERED } from "../../jit/tree.ts";
 import { WORDS } from "../../jit/words.ts";
 import { rowOf } from "../../src/bytecode/instructions.ts";
@@ -153,8 +154,14 @@ function isStore(node: AnyNode): boolean {
 }
 
 /** Whose frames the functions that save frames save. */
-function saversOf(program: AnyNode, { code, constants }: Emitted): ReadonlyMap<string, Code> {
-  const owners = new Map<string, Code>();
+function saversOf(program: AnyNode, { code, constants }: Emitted): ReadonlyMap<string, Saver> {
+  const owners = new Map<string, Saver>();
+  constants.forEach((constant, i) => {
+    const exit = typeof constant === "function" ? (constant as ExitFunction).exit : undefined;
+    if (exit === undefined) return;
+    const [innermost] = exit.frames;
+    owners.set(`k${i}`, { code: innermost.code ?? code, offset: innermost.place });
+  });
   walk(program, (node) => {
     if (node.type !== "FunctionDeclaration" || !nameOf(node).startsWith("c")) return;
     let owner = code;
@@ -163,9 +170,15 @@ function saversOf(program: AnyNode, { code, constants }: Emitted): ReadonlyMap<s
       const [first] = part.elements;
       if (first?.type === "Identifier") owner = constants[Number(first.name.slice(1))] as Code;
     });
-    owners.set(nameOf(node), owner);
+    owners.set(nameOf(node), { code: owner, offset: null });
   });
   return owners;
+}
+
+/** A function that saves a frame, and the place if it is always the same. */
+interface Saver {
+  readonly code: Code;
+  readonly offset: number | null;
 }
 
 interface Place {
@@ -174,7 +187,7 @@ interface Place {
 }
 
 /** The instruction that the stop behind a check saves. */
-function placeOfCheck(check: AnyNode, parents: readonly AnyNode[], owners: ReadonlyMap<string, Code>): Place | null {
+function placeOfCheck(check: AnyNode, parents: readonly AnyNode[], owners: ReadonlyMap<string, Saver>): Place | null {
   const own = savedIn(check, owners);
   // The check of a loop leaves it, and says which instruction it is; or its loop has one stop.
   const around = [...parents].reverse();
@@ -199,14 +212,19 @@ function isRest(node: AnyNode): boolean {
   return node.type === "IfStatement" && node.test.type === "BinaryExpression" && node.test.operator === "===";
 }
 
-function savedIn(node: AnyNode, owners: ReadonlyMap<string, Code>): { code: Code; offset: number | null } | null {
-  let found: { code: Code; offset: number | null } | null = null;
+function savedIn(node: AnyNode, owners: ReadonlyMap<string, Saver>): Saver | null {
+  let found: Saver | null = null;
   walk(node, (part) => {
     const name = calledName(part);
     if (found !== null || name === null || !owners.has(name) || part.type !== "CallExpression") return;
+    const saver = owners.get(name)!;
+    if (saver.offset !== null) {
+      found = saver;
+      return;
+    }
     const args = part.arguments as AnyNode[];
     const place = args[0].type === "Identifier" && args[0].name === "F" ? args[1] : args[0];
-    found = { code: owners.get(name)!, offset: place.type === "Literal" ? (place.value as number) : null };
+    found = { code: saver.code, offset: place.type === "Literal" ? (place.value as number) : null };
   });
   return found;
 }
@@ -226,7 +244,7 @@ function isSafePoint({ code, at }: Place): boolean {
   return at < code.instructions.length && rowOf(code.instructions[at].op).safePoint !== "never";
 }
 
-function faultsOfCheck(check: AnyNode, parents: readonly AnyNode[], owners: ReadonlyMap<string, Code>): string[] {
+function faultsOfCheck(check: AnyNode, parents: readonly AnyNode[], owners: ReadonlyMap<string, Saver>): string[] {
   const place = placeOfCheck(check, parents, owners);
   if (place === null) return ["a check that saves no instruction"];
   return isSafePoint(place) ? [] : [`a check at instruction ${place.at} of ${place.code.name}, which is no safe point`];

@@ -9,6 +9,7 @@ import type {
   PrivateIdentifier,
 } from "acorn";
 import { functionRef, type Label } from "../../bytecode/builder.ts";
+import { privateKey as privateKeyOf } from "../../values/private-key.ts";
 import { Undefined } from "../../values/value.ts";
 import type { ClassNode } from "../scopes/model.ts";
 import { builtinConstant } from "./builtins.ts";
@@ -17,13 +18,10 @@ import { constantValue, operand, type Span } from "./operands.ts";
 import { superHome } from "./super.ts";
 import { readVariable } from "./variables.ts";
 
-/** What stands in front of the names of private members; no listing of keys shows them. */
-const PRIVATE = "\udfff";
-
 /** The key of a private member: by its class, since every class has names of its own. */
 export function privateKey(fn: FunctionCode, node: PrivateIdentifier): string {
   const found = privateClass(fn, node);
-  return `${PRIVATE}${found === null ? 0 : fn.module.privateNumber(found)}#${node.name}`;
+  return privateKeyOf(found === null ? 0 : fn.module.privateNumber(found), node.name);
 }
 
 /** The class that declares a private name. */
@@ -97,20 +95,7 @@ export function member(fn: FunctionCode, node: MemberExpression, target: number)
     const key = keyOperand(fn, node);
     fn.at(node.property);
     fn.emit("JS_GET", target, object, key);
-    if (node.property.type === "PrivateIdentifier") refuseMissing(fn, node.property.name, object, key, target);
   });
-}
-
-/** A private member that an object has not is an error; one that is undefined is not. */
-function refuseMissing(fn: FunctionCode, name: string, object: number, key: number, value: number): void {
-  const there = fn.label();
-  fn.scoped(() => {
-    const isThere = fn.register();
-    fn.emit("JS_NOT_EQUAL", isThere, value, fn.constant(Undefined));
-    fn.emit("JUMP_IF_TRUE", isThere, there);
-    fn.cold(() => fn.callBuiltin(isThere, "%checkPrivate", [object, key, fn.constant(name)]));
-  });
-  fn.mark(there);
 }
 
 /** Members of `this` are there; another object must have the private member that is assigned or called. */

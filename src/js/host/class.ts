@@ -99,10 +99,22 @@ function placeIn(of: Value, isStatic: Value): IonObject {
 function finish(of: Value, isShared: Value): Value {
   const members = (of as FunctionValue).members!.object;
   if (!toBoolean(isShared)) return Undefined;
-  Object.freeze(members.$prototype);
-  Object.freeze(members);
+  share(members.$prototype as IonObject);
+  share(members);
   return Undefined;
 }
+
+/** Nothing that is reached from a class that all processes share may change: its methods get no members either. */
+function share(object: IonObject): void {
+  for (const key of Object.getOwnPropertyNames(object) as NativeKey[]) {
+    const accessor = ownAccessor(object, key);
+    const values: readonly unknown[] = accessor === undefined ? [object[key]] : [accessor.get, accessor.set];
+    for (const value of values) if (value instanceof FunctionValue) value.members ??= NO_MEMBERS;
+  }
+  Object.freeze(object);
+}
+
+const NO_MEMBERS = new FunctionMembers(Object.freeze(new IonObject()));
 
 export const CLASS: readonly BuiltIn[] = [
   fn("%define", 3, define),

@@ -16,6 +16,7 @@ import {
   plainKey,
   prototypesOf,
 } from "../../values/object.ts";
+import { PRIVATE } from "../../values/private-key.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { isNullish } from "./convert.ts";
@@ -23,18 +24,11 @@ import { SYMBOL } from "./describe.ts";
 import { jsLengthOf, jsNameOf } from "./function-text.ts";
 import { allowElements } from "./limits.ts";
 
-/** Keys of private members begin with it, and behind it a number of their class. */
-const PRIVATE = "\udfff";
 const SYMBOLS = new Set(["iterator", "toStringTag"].map((name) => SYMBOL + name));
 
 /** Is the key a symbol to JavaScript? */
 export function isSymbol(key: string): boolean {
   return key.startsWith(SYMBOL) && SYMBOLS.has(key);
-}
-
-/** Of a native key. */
-export function isPrivate(key: NativeKey): boolean {
-  return key.startsWith(PRIVATE, 1);
 }
 
 export function isHidden(key: string): boolean {

@@ -1,10 +1,11 @@
 /** Members of many objects at once, where none of them has a getter: what `{...a}`, `{a, ...rest}` and `Object.assign` do. */
 import { IonObject, type NativeKey, plainKey } from "../../values/object.ts";
+import { isPrivate } from "../../values/private-key.ts";
 import { Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
 import { allowElements } from "./limits.ts";
-import { enumerableNames, isPrivate } from "./members.ts";
+import { enumerableNames } from "./members.ts";
 
 /** The enumerable keys of a plain object, symbols among them; null: it has getters, or is something else. */
 function plainKeys(source: Value): NativeKey[] | null {

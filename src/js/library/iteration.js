@@ -170,9 +170,3 @@ function _refuseResult(result) {
 function _refusePattern(value, what, text) {
   throw new TypeError(`Cannot destructure ${what}'${text ?? value}' as it is ${value}.`);
 }
-
-// A private member that is undefined is there.
-function _checkPrivate(object, key, name) {
-  if (key in object) return;
-  throw new TypeError(`Cannot read private member #${name} from an object whose class did not declare it`);
-}

@@ -22,6 +22,7 @@ import {
   ownProperty,
   plainKey,
 } from "../../values/object.ts";
+import { isPrivate, shownName } from "../../values/private-key.ts";
 import { Complex, Tagged, Tuple, Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type ResultUse, USE_CALLED, USE_DROPPED, USE_REGISTER } from "../method-call.ts";
@@ -132,13 +133,20 @@ function prototypeMade(value: FunctionValue): IonObject | undefined {
   return prototype;
 }
 
-/** What no own member and no prototype of an Object has as a value: getters, and the prototypes of built-ins. */
+/**
+ * What no own member and no prototype of an Object has as a value: getters, and the prototypes of built-ins.
+ * @throws ProgramError where a private member is missing
+ */
 function inherited(object: Value, key: NativeKey, use: ResultUse): Value | undefined {
   const holder = membersOf(object);
   if (holder !== undefined) {
     work.values += chainLength(holder);
     const accessor = findAccessor(holder, key);
     if (accessor !== undefined) return accessor.get === null ? Undefined : ask(accessor.get, object, [], use);
+  }
+  if (isPrivate(key) && use === USE_REGISTER) {
+    const name = shownName(plainKey(key));
+    throw jsError("TypeError", `Cannot read private member ${name} from an object whose class did not declare it`);
   }
   return prototypeValue(object, key) ?? Undefined;
 }
@@ -208,7 +216,7 @@ function indexIn(key: NativeKey): number | undefined {
 }
 
 function shownKey(key: Value): string {
-  return isPrimitive(key) ? toText(key) : "…";
+  return isPrimitive(key) ? shownName(toText(key)) : "…";
 }
 
 /** Writes, as strict code does. True: done. Undefined: a setter must be called. @throws ProgramError */
