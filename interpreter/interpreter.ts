@@ -76,6 +76,7 @@ import {
   EVER_TEXT,
   type InterpretedForm,
   instructionAt,
+  newNote,
   noteCall,
 } from "../src/runtime/code.ts";
 import * as effects from "../src/runtime/effects.ts";
@@ -680,7 +681,8 @@ export class Interpreter implements Engine {
                 if (target === undefined) throw programError("badfun", callee);
                 if (code.isJs) {
                   const noted = form.calls[pc];
-                  if (noted === undefined || (noted.value !== callee && !noted.many)) noteCall(form, pc, callee, null);
+                  if (noted === undefined || (noted.value !== callee && !noted.tooMany))
+                    noteCall(form, pc, callee, null);
                 }
                 const made: Frame = target.template.slice();
                 made[CALLER] = frame;
@@ -1266,7 +1268,11 @@ export class Interpreter implements Engine {
                   }
                 }
                 result = jsGet(object, key);
-                if (result === undefined) form.seen[pc] |= EVER_GETTER;
+                if (result === undefined) {
+                  form.seen[pc] |= EVER_GETTER;
+                  const getter = methodCall.callee as FunctionValue;
+                  if (key instanceof Atom && form.calls[pc]?.value !== getter) noteCall(form, pc, getter, null);
+                }
                 next = pc + 4;
                 break;
               }
@@ -1301,7 +1307,7 @@ export class Interpreter implements Engine {
                 callee ??= jsFindMethod(self, pool[ops[pc + 3]]);
                 if (callee === undefined) break;
                 const noted = form.calls[pc];
-                if (noted === undefined || (noted.value !== callee && !noted.many)) {
+                if (noted === undefined || (noted.value !== callee && !noted.tooMany)) {
                   noteMethod(form, pc, callee, self, isMethod ? pool[ops[pc + 3]] : null);
                 }
                 const args = ops[pc] === Op.CALL_SPREAD ? spreadArguments(frame[ops[pc + 4]]) : [];
@@ -1604,8 +1610,8 @@ function noteMethod(form: InterpretedForm, pc: number, callee: Value, self: Valu
 /** Notes which class an object is made of: its very value, which is the same in all processes if nothing in it can change. */
 function noteAllocation(form: InterpretedForm, pc: number, value: FunctionValue): void {
   const known = form.calls[pc];
-  if (known === undefined) form.calls[pc] = { value, receiver: null, many: false };
-  else known.many = true;
+  if (known === undefined) form.calls[pc] = newNote(value, null);
+  else known.tooMany = true;
 }
 
 /**

@@ -259,7 +259,7 @@ export function show(instruction: Instruction, at: number, state: State, facts: 
 /** A closure that is called, or passed to a function, where the function called stands in the place of the call. */
 function staysUnseen(instruction: Instruction, at: number, register: number, state: State, facts: Facts): boolean {
   if (instruction.op === "RETURN") return true;
-  const call = callOf(instruction);
+  const call = callOf(instruction, at, facts.profile);
   if (call === null) return false;
   if (register !== call.callee && !isHandedOver(instruction, at, register, facts)) return false;
   return (
@@ -278,8 +278,8 @@ export interface CallOperands {
   readonly args: readonly number[];
 }
 
-/** Null for what is no call with arguments in registers. */
-export function callOf(instruction: Instruction): CallOperands | null {
+/** Null for what is no call with arguments in registers; reading a member is one where it calls a getter. */
+export function callOf(instruction: Instruction, at: number, profile: Profile): CallOperands | null {
   switch (instruction.op) {
     case "CALL": {
       const [d, callee, args] = instruction.operands;
@@ -294,6 +294,10 @@ export function callOf(instruction: Instruction): CallOperands | null {
       const [d, object, , args] = instruction.operands;
       return { d, callee: -1, others: [object], args };
     }
+    case "JS_GET": {
+      const [d, object, key] = instruction.operands;
+      return profile.getter(at) === null ? null : { d, callee: -1, others: [object, key], args: [] };
+    }
     default:
       return null;
   }
@@ -301,7 +305,7 @@ export function callOf(instruction: Instruction): CallOperands | null {
 
 /** Is the register an argument of the CALL, and read by nobody afterwards? */
 export function isHandedOver(instruction: Instruction, at: number, register: number, facts: Facts): boolean {
-  const call = callOf(instruction);
+  const call = callOf(instruction, at, facts.profile);
   if (call === null || facts.code.facts.openTry[at] >= 0) return false;
   const { d, others, args } = call;
   if (others.includes(register) || args.filter((other) => other === register).length !== 1) return false;
@@ -364,7 +368,7 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
     }
   }
   const result = resultTypes(instruction, at, variant, state, facts);
-  const call = callOf(instruction);
+  const call = callOf(instruction, at, facts.profile);
   const plan = call !== null ? facts.inliner.plan(at, state, facts) : null;
   for (const register of registersOf(instruction).writes) state.set(register, result);
   if (call !== null && plan !== null && plan.unseen !== null) state.setUnseen(call.d, plan.unseen);
@@ -384,7 +388,7 @@ function resultTypes(instruction: Instruction, at: number, variant: Variant, sta
       return NUMBER;
     }
   }
-  if (callOf(instruction) !== null) return facts.inliner.plan(at, state, facts)?.result ?? ANY;
+  if (callOf(instruction, at, facts.profile) !== null) return facts.inliner.plan(at, state, facts)?.result ?? ANY;
   if (op === "JS_ALLOCATE" || op === "OBJECT_INIT") return OBJECT;
   if (op === "ARRAY_INIT" || op === "TUPLE_INIT" || op === "TAG_INIT") return OTHER;
   return ANY;
@@ -618,7 +622,7 @@ export class Facts {
     if (instruction.op === "CALL" && numericCall(instruction, state) !== null && !this.profile.has(at, GENERAL)) {
       return instruction.operands[2];
     }
-    const call = callOf(instruction);
+    const call = callOf(instruction, at, this.profile);
     if (call !== null) {
       // What an inlined function makes sure of is better made sure of before the loop around the call.
       const plan = this.inliner.plan(at, state, this);

@@ -155,7 +155,7 @@ interface Called {
 /** The bytecode function that an instruction will have called behind its guards. */
 function calledFunction(at: number, state: State, facts: Facts): Called | null {
   const instruction = facts.code.instructions[at];
-  const call = callOf(instruction);
+  const call = callOf(instruction, at, facts.profile);
   if (call === null) return null;
   const { callee, args } = call;
   if (callee >= 0) {

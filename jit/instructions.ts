@@ -49,6 +49,7 @@ import {
   block,
   bool,
   call,
+  choose,
   type Expression,
   type Holes,
   id,
@@ -500,13 +501,15 @@ class InstructionEmitter {
     const name = constant instanceof Atom || typeof constant === "string" ? textOf(constant) : null;
     const holes = { a: e.value(object), b: e.value(key), d: e.variable(d), ...this.#exits() };
     if (variant === "general") {
+      const known = e.facts.profile.getter(this.#at);
+      if (known !== null && name !== null) return this.#callGetter(d, e.value(object), name, known as Called);
       const slow = template(IN_GENERAL.JS_GET as string).expression({ a: holes.a, b: holes.b });
       const settled = e.settle();
       const general = { ...holes, slow, aside: this.#aside(), store: [e.store()], fetch: [e.fetch()] };
       if (name === null) return this.#done([...settled, ...e.snippet("jsGeneralElement", general)]);
       const isGetter = e.facts.profile.has(this.#at, GETTER);
-      if (name === "length" && !isGetter) return this.#done([...settled, ...e.snippet("jsGeneralLength", general)]);
       const own = { ...general, b: text(nativeKey(name)) };
+      if (name === "length" && !isGetter) return this.#done([...settled, ...e.snippet("jsGeneralLength", own)]);
       if (!isGetter) return this.#done([...settled, ...e.snippet("jsGeneralProperty", own)]);
       e.callsNatively();
       const getter = {
@@ -525,6 +528,21 @@ class InstructionEmitter {
     }
     if (name === "length") return this.#done(e.snippet("jsLength", holes));
     return this.#done(e.snippet(wanted ? "numberProperty" : "jsProperty", { ...holes, b: text(nativeKey(name!)) }));
+  }
+
+  /** Reading a member calls this getter: a safe point of its own, behind the cost of the instruction; see `jsGotten`. */
+  #callGetter(d: number, a: Expression, name: string, getter: Called): Statement[] {
+    const { e } = this;
+    const callee = e.reference(getter.value);
+    const settled = e.settle();
+    const guard = e.snippet("isGetter", { a, b: text(nativeKey(name)), f: callee, miss: this.#miss() });
+    const spent = when(binary("<=", id("b"), num(this.#cost)), this.#aside());
+    return [...settled, ...guard, spent, ...this.#callNative(d, getter, [], callee, a)];
+  }
+
+  /** Of a call, with what the instruction itself costs where it is none. */
+  get #callCost(): number {
+    return this.#instruction.op === "JS_GET" ? this.#cost + CALL_COST : this.#cost;
   }
 
   #jsSet(object: number, key: number, value: number): Statement[] {
@@ -584,7 +602,7 @@ class InstructionEmitter {
     if (e.facts.profile.has(this.#at, MANY_TARGETS) || target === null) {
       if (!e.code.isJs) return this.#callAny(d, value, args);
       const found = e.snippet("isFunction", { a: value, aside: this.#aside() });
-      return this.#callFound(d, found, id("U"), array(args.map((register) => e.value(register))));
+      return this.#callFound(d, found, id("U"), args);
     }
     const { guard, callee: known, self } = this.#guardTarget(value, target);
     const rest = [...this.#checkCall(), ...this.#callNative(d, target, args, known, self ?? member(value, "self"))];
@@ -674,7 +692,7 @@ class InstructionEmitter {
     const target = bytecodeTarget(e.facts.profile.target(this.#at));
     if (e.facts.profile.has(this.#at, MANY_TARGETS) || target === null) {
       const found = e.snippet("isFunction", { a: value, aside: this.#aside() });
-      return this.#callFound(d, found, e.value(self), array(args.map((register) => e.value(register))));
+      return this.#callFound(d, found, e.value(self), args);
     }
     if (target === undefined) return this.#last(this.#miss());
     const { guard, callee: known } = this.#guardTarget(value, target);
@@ -700,7 +718,7 @@ class InstructionEmitter {
     const found = e.snippet("isFunction", { a: e.value(callee), aside: this.#aside() });
     const settled = e.settle();
     const spread = { c: e.value(values), store: [e.store()], fetch: [e.fetch()], aside: this.#aside() };
-    return this.#callFound(d, [...found, ...settled], e.value(self), id("p"), e.snippet("spread", spread));
+    return this.#callFound(d, [...found, ...settled], e.value(self), null, e.snippet("spread", spread));
   }
 
   /**
@@ -711,16 +729,18 @@ class InstructionEmitter {
     d: number,
     found: readonly Statement[],
     self: Expression,
-    args: Expression,
+    args: readonly number[] | null,
     spread: readonly Statement[] = [],
   ): Statement[] {
     const { e } = this;
     e.callsNatively();
     const settled = e.settle();
     const check = e.check(this.#at);
+    const values = args === null ? id("p") : array(args.map((register) => e.value(register)));
     const holes = {
       a: self,
-      args,
+      args: values,
+      called: this.#calledAmong(self, args ?? [], values),
       code: e.reference(e.code),
       d: e.variable(d),
       check,
@@ -734,6 +754,27 @@ class InstructionEmitter {
     return [...found, ...settled, ...this.#done(called, 0)];
   }
 
+  /** The call of `m`: of one of the few functions that were called here, natively, or of any. */
+  #calledAmong(self: Expression, args: readonly number[], values: Expression): Expression {
+    const { e } = this;
+    const any = call(id("callThis"), [id("m"), self, values]);
+    if (this.#instruction.op === "CALL_SPREAD") return any;
+    return e.facts.profile.few(this.#at).reduceRight<Expression>((otherwise, { code, captures, value, isShared }) => {
+      if (code === null || code.collects >= 0 || code.entryCharge > 0) return otherwise;
+      const taken = Math.min(args.length, Math.max(0, code.fill - captures));
+      const passed: Expression[] = [];
+      const own = member(id("m"), "self");
+      if (e.needsSelf(code)) passed.push(isShared ? self : choose(binary("===", own, id("U")), self, own));
+      if (captures > 0) passed.push(member(id("m"), "captured"));
+      for (const register of args.slice(0, taken)) passed.push(e.value(register));
+      const fn = member(e.reference(e.environment.target(code, captures, args.length)), "fn");
+      const isThis = isShared
+        ? binary("===", id("m"), e.reference(value))
+        : template(SNIPPETS.isTarget).expression({ code: e.reference(code), n: num(captures) });
+      return choose(isThis, call(fn, passed), otherwise);
+    }, any);
+  }
+
   #jsCallMethod(d: number, object: number, key: string, args: readonly number[]): Statement[] {
     const { e } = this;
     const { profile } = e.facts;
@@ -742,7 +783,7 @@ class InstructionEmitter {
     const native = text(nativeKey(key));
     if (profile.has(this.#at, MANY_TARGETS)) {
       const found = e.snippet("findMethod", { a, b: native, f: e.reference(atom(key)), aside: this.#aside() });
-      return this.#callFound(d, found, a, array(args.map((register) => e.value(register))));
+      return this.#callFound(d, found, a, args);
     }
     if (target === undefined) return this.#last(this.#miss());
     const { receiver, value } = target;
@@ -755,10 +796,14 @@ class InstructionEmitter {
       const known = { code: target.code!, captures: target.captures };
       return [...guard, ...this.#checkCall(), ...this.#callNative(d, known, args, e.constant(value), a)];
     }
+    if (value.foreign !== null && target.isShared) {
+      const guard = e.snippet("guardSame", { a: index(a, native), f: e.reference(value), miss: this.#miss() });
+      return [...guard, ...this.#foreignWith(d, value, a, args)];
+    }
     const bytecode = bytecodeTarget(target);
     if (bytecode === null || bytecode === undefined) {
       const found = e.snippet("findMethod", { a, b: native, f: e.reference(atom(key)), aside: this.#aside() });
-      return this.#callFound(d, found, a, array(args.map((register) => e.value(register))));
+      return this.#callFound(d, found, a, args);
     }
     if (bytecode.isShared) {
       const callee = e.reference(bytecode.value);
@@ -826,7 +871,7 @@ class InstructionEmitter {
     const taken = Math.min(args.length, Math.max(0, (isCollecting ? code.collects : code.fill) - captures));
     const plan = e.facts.inliner.plan(this.#at, e.state, e.facts);
     if (plan !== null) {
-      const names = e.state.unseen?.get(callOf(this.#instruction)!.callee)?.names ?? null;
+      const names = e.state.unseen?.get(callOf(this.#instruction, this.#at, e.facts.profile)!.callee)?.names ?? null;
       const captured = (i: number): Expression =>
         names === null ? index(member(callee, "captured"), num(i)) : id(names[i]);
       return this.#inline(d, plan, args.slice(0, taken), captured, self);
@@ -844,7 +889,7 @@ class InstructionEmitter {
       passed.push(array(args.slice(taken).map((register) => e.value(register))));
     }
     const f = e.reference(e.environment.target(code, captures, count));
-    const store = [e.store(this.#cost + code.entryCharge)];
+    const store = [e.store(this.#callCost + code.entryCharge)];
     const stop = e.stopInCall(this.#at, d);
     const holes = { f, args: passed, d: e.variable(d), store, stop, fetch: [e.fetch()] };
     // Where a handler reads what was in the register before, it must not be overwritten by S.
@@ -866,7 +911,7 @@ class InstructionEmitter {
     const { code } = plan;
     const child = e.inlined(plan, { emitter: e, at: this.#at, d, label, self }, args.length);
     const values = args.map((register) => e.value(register));
-    const pending = e.pending + this.#cost + code.entryCharge;
+    const pending = e.pending + this.#callCost + code.entryCharge;
     const statements = child.emitInlined(pending, values, captured);
     e.pending = 0;
     return this.#done(statements, 0);

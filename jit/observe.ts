@@ -80,6 +80,10 @@ export function observe(profile: Profile, at: number, frame: Frame, early: boole
     );
   }
   if (failures < FAILURES) return false;
+  if (profile.getter(at) !== null) {
+    profile.note(at, MANY_TARGETS);
+    return true;
+  }
   if (instruction.op === "ADD" || instruction.op === "JS_ADD") {
     const [, a, b] = instruction.operands;
     const texts = typeof frame[HEADER + a] === "string" && typeof frame[HEADER + b] === "string";

@@ -47,7 +47,9 @@ export interface Target {
 
 export class Profile {
   readonly #flags: Uint8Array;
-  readonly #targets = new Map<number, Target>();
+  readonly #targets = new Map<number, Target[]>();
+  /** Calls of more functions than compiled code tells apart. */
+  readonly #crowded = new Set<number>();
   readonly #globals = new Map<number, FunctionValue>();
   readonly #failures = new Map<number, number>();
 
@@ -92,14 +94,17 @@ export class Profile {
   }
 
   /** Methods that were found on values that compiled code cannot tell by a look are searched each time. */
-  #takeOver(at: number, { value, receiver, many }: CallNote): void {
-    if (many || (receiver !== null && !GUARDED_RECEIVERS.has(receiver))) this.note(at, MANY_TARGETS);
-    else this.noteTarget(at, value, receiver);
+  #takeOver(at: number, note: CallNote): void {
+    for (const { value, receiver } of [note, ...note.others]) {
+      if (receiver !== null && !GUARDED_RECEIVERS.has(receiver)) this.note(at, MANY_TARGETS);
+      else this.noteTarget(at, value, receiver);
+    }
+    if (note.tooMany) this.#tooMany(at);
   }
 
   /** A class that all processes share is a constant. */
-  #takeOverClass(at: number, { value, many }: CallNote): void {
-    if (many || isOwned(value)) this.note(at, MANY_TARGETS);
+  #takeOverClass(at: number, { value, others, tooMany }: CallNote): void {
+    if (others.length > 0 || tooMany || isOwned(value)) this.note(at, MANY_TARGETS);
     else this.noteTarget(at, value);
   }
 
@@ -119,20 +124,50 @@ export class Profile {
   }
 
   target(at: number): Target | undefined {
-    return this.#targets.get(at);
+    return this.#targets.get(at)?.[0];
+  }
+
+  /** The getter that reading a member is guessed to call, one that all processes share. */
+  getter(at: number): Target | null {
+    const target = this.target(at);
+    if (target === undefined || !this.has(at, GETTER) || this.has(at, MANY_TARGETS)) return null;
+    return target.isShared && target.code !== null && target.code.collects < 0 ? target : null;
+  }
+
+  /** The functions of a program that a call calls, if they are few; members of what they are called on, if they are methods. */
+  few(at: number): readonly Target[] {
+    const found = this.#crowded.has(at) ? [] : (this.#targets.get(at) ?? []);
+    return found.filter(({ code, receiver }) => code !== null && receiver === null);
   }
 
   noteTarget(at: number, value: FunctionValue, receiver: Receiver | null = null): void {
-    const known = this.#targets.get(at);
     const captures = value.captured.length;
     const code = value.code as Code | null;
-    const isShared = value.self === Undefined && !isOwned(value) && (known === undefined || known.value === value);
-    if (known === undefined || (known.isShared && !isShared && known.code === code)) {
-      this.#targets.set(at, { code, captures, receiver, value, isShared });
+    const found = this.#targets.get(at) ?? [];
+    const same = found.findIndex((one) => {
+      return (
+        one.code === code &&
+        one.captures === captures &&
+        one.receiver === receiver &&
+        (code !== null || one.value === value)
+      );
+    });
+    const isShared = value.self === Undefined && !isOwned(value) && (same < 0 || found[same].value === value);
+    const target: Target = { code, captures, receiver, value, isShared };
+    if (same >= 0) {
+      if (found[same].isShared && !isShared) found[same] = target;
+      return;
     }
-    if (known === undefined) return;
-    if (known.code !== code || known.captures !== captures || known.receiver !== receiver) {
-      this.note(at, MANY_TARGETS);
-    } else if (code === null && known.value !== value) this.note(at, MANY_TARGETS);
+    if (found.length > 0) this.note(at, MANY_TARGETS);
+    if (found.length >= MOST_TARGETS) this.#tooMany(at);
+    else this.#targets.set(at, [...found, target]);
+  }
+
+  #tooMany(at: number): void {
+    this.note(at, MANY_TARGETS);
+    this.#crowded.add(at);
   }
 }
+
+/** Compiled code tells so many apart at one call. */
+const MOST_TARGETS = 4;

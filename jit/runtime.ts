@@ -68,6 +68,7 @@ import { storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, Process } from "../src/runtime/process.ts";
 import { MOST_FRAMES_OF_A_TURN, type Scheduler } from "../src/runtime/scheduler.ts";
 import { LEFT, OVERDUE, RENEWED, REST, SLICE, turn } from "../src/runtime/turn.ts";
+import { met } from "../src/values/accessor.ts";
 import { Atom } from "../src/values/atom.ts";
 import { Binary, FloatArray } from "../src/values/bytes.ts";
 import { same } from "../src/values/equality.ts";
@@ -456,6 +457,7 @@ export class Runtime {
         return this.#mustStop() ? S : result;
       },
       callThis: (callee: FunctionValue<Code>, self: Value, args: readonly Value[]) => this.callThis(callee, self, args),
+      met,
       storeGlobal: (place: number, value: Value) => storeGlobal(this.process, place, value),
       callAny: (callee: FunctionValue<Code>, args: readonly Value[]) => this.callAny(callee, args),
       // These two are short, so that V8 puts them into bodies.

@@ -220,9 +220,17 @@ export const SNIPPETS = {
       }
     }
     $d = t;`,
+  isGetter: `
+    met.accessor = null;
+    t = $a[$b];
+    if (t !== undefined || met.accessor === null || met.accessor.get !== $f) $miss;`,
   jsGeneralLength: `
     if (isArray($a) || typeof $a === "string") $d = $a.length;
-    else { $store; t = $slow; if (t === undefined) $aside; $d = t; $fetch; }`,
+    else {
+      t = $a[$b];
+      if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
+      $d = t;
+    }`,
   jsGeneralElement: `
     t = typeof $b === "number" && isArray($a) ? $a[$b] : undefined;
     if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
@@ -294,8 +302,11 @@ export const SNIPPETS = {
       if (m === undefined) $aside;
     }`,
   isFunction: `
-    m = jsCallable($a);
-    if (m === undefined) $aside;`,
+    m = $a;
+    if (typeof m.code !== "object" || m.code === null) {
+      m = jsCallable(m);
+      if (m === undefined) $aside;
+    }`,
   callFound: `
     if (m.code === null) {
       $store;
@@ -305,11 +316,12 @@ export const SNIPPETS = {
     } else {
       $check;
       $store;
-      t = callThis(m, $a, $args);
+      t = $called;
       if (t === S) $leave;
       $fetch;
     }
     $d = t;`,
+  isTarget: "m.code === $code && m.captured.length === $n",
   /** The elements of an Array; what they cost is charged behind the call's own cost. */
   spread: `
     $store;

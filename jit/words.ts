@@ -91,6 +91,7 @@ export const RUNTIME_NAMES = [
   "foreignThis",
   "callThis",
   "storeGlobal",
+  "met",
   "join",
   "joinNumber",
   "select",
@@ -124,6 +125,8 @@ const FIELDS = [
   "charCodeAt",
   "maker",
   "globals",
+  "accessor",
+  "get",
 ];
 
 export const WORDS: ReadonlySet<string> = new Set([...RUNTIME_NAMES, ...BODY_NAMES, ...FIELDS]);

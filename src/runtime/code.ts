@@ -38,24 +38,42 @@ export interface InterpretedForm {
   readonly calls: (CallNote | undefined)[];
 }
 
-/** What the interpreter knows of a call. */
-export interface CallNote {
+/** What a call has called. */
+export interface Called {
   readonly value: FunctionValue;
   /** The kind of value on whose prototype a built-in was found; null: a member of the object, or no method. */
   readonly receiver: Receiver | null;
-  /** Others were called too. */
-  many: boolean;
+}
+
+/** What the interpreter knows of a call: what it called first. */
+export interface CallNote extends Called {
+  /** What it has called besides, a few at most. */
+  readonly others: Called[];
+  /** And more than those. */
+  tooMany: boolean;
+}
+
+/** As many as compiled code tells apart. */
+const MOST_OTHERS = 3;
+
+export function newNote(value: FunctionValue, receiver: Receiver | null): CallNote {
+  return { value, receiver, others: [], tooMany: false };
+}
+
+function isSame(known: Called, { value, receiver }: Called): boolean {
+  const { code } = known.value;
+  return code === value.code && known.receiver === receiver && (code !== null || known.value === value);
 }
 
 /** Notes a call that is not what is known of it. */
 export function noteCall(form: InterpretedForm, at: number, value: FunctionValue, receiver: Receiver | null): void {
   const known = form.calls[at];
-  if (known === undefined) {
-    form.calls[at] = { value, receiver, many: false };
-    return;
+  const called: Called = { value, receiver };
+  if (known === undefined) form.calls[at] = newNote(value, receiver);
+  else if (!isSame(known, called) && !known.others.some((other) => isSame(other, called))) {
+    if (known.others.length < MOST_OTHERS) known.others.push(called);
+    else known.tooMany = true;
   }
-  const isSame = known.value.code === value.code && known.receiver === receiver;
-  if (!isSame || (value.code === null && known.value !== value)) known.many = true;
 }
 
 /** In `seen`: it went through the shared operation. */

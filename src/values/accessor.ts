@@ -15,11 +15,19 @@ export interface Accessor {
 
 const accessors = new WeakMap<object, Accessor>();
 
+/**
+ * The accessor that was read natively last: who clears this and reads a member that is not simply there learns which one it
+ * is, without asking for descriptors.
+ */
+export const met: { accessor: Accessor | null } = { accessor: null };
+
 function ignore(): void {}
 
 /** False if the object does not allow it. */
 export function defineAccessor(object: IonObject, key: NativeKey, accessor: Accessor, enumerable: boolean): boolean {
-  const get = (): undefined => undefined;
+  const get = (): undefined => {
+    met.accessor = accessor;
+  };
   accessors.set(get, accessor);
   return Reflect.defineProperty(object, key, { get, set: ignore, enumerable, configurable: true });
 }
@@ -40,6 +48,10 @@ export function holderOf(object: IonObject, key: NativeKey): IonObject | undefin
 
 /** The accessor that reading or writing meets first. */
 export function findAccessor(object: IonObject, key: NativeKey): Accessor | undefined {
+  if (object.prototypeList === undefined) {
+    met.accessor = null;
+    return object[key] === undefined ? (met.accessor ?? undefined) : undefined;
+  }
   const holder = holderOf(object, key);
   return holder === undefined ? undefined : ownAccessor(holder, key);
 }

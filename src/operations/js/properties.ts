@@ -187,8 +187,15 @@ function elementsOf(object: Sequence): ArrayLike<Value> {
 /** The key of a primitive value. */
 export function nativeOf(key: Value): NativeKey {
   if (key instanceof Atom) return key.key;
+  if (typeof key === "number" && key >= 0 && key < SMALL_KEYS.length) {
+    const known = SMALL_KEYS[key];
+    if (known !== undefined) return known;
+  }
   return typeof key === "string" ? keyOfText(key) : nativeKey(toText(key));
 }
+
+/** Of small whole numbers, which tables are often kept by. */
+const SMALL_KEYS: readonly NativeKey[] = Array.from({ length: 256 }, (_, i) => nativeKey(String(i)));
 
 /**
  * Keys made of texts, as long as there are not too many: a text that was put together must be looked up among all texts of
