@@ -93,8 +93,10 @@ export function observe(profile: Profile, at: number, frame: Frame, early: boole
   if (instruction.op === "JS_GET" && !profile.has(at, GETTER)) {
     const [, object, key] = instruction.operands.map((register) => frame[HEADER + register] as Value);
     const name = key instanceof Atom ? key : typeof key === "string" ? atom(key) : null;
-    if (name !== null && jsPeekGetter(object, name) !== undefined) {
+    const getter = name === null ? undefined : jsPeekGetter(object, name);
+    if (getter !== undefined) {
       profile.note(at, GETTER | GENERAL);
+      profile.noteTarget(at, getter);
       return true;
     }
   }

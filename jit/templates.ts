@@ -232,7 +232,7 @@ export const SNIPPETS = {
       $d = t;
     }`,
   jsGeneralElement: `
-    t = typeof $b === "number" && isArray($a) ? $a[$b] : undefined;
+    t = typeof $b === "number" && (isArray($a) || typeof $a === "string") ? $a[$b] : undefined;
     if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
     $d = t;`,
   /** Read again, since the code is not strict: what could not be written, or has a setter, is another value then. */

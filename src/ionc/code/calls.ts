@@ -280,8 +280,8 @@ function mayCall(node: AnyNode): boolean {
 
 function callBuiltinMember(fn: FunctionCode, node: CallExpression, name: string, target: number): void {
   const args = node.arguments;
-  // Of two Numbers, compiled code has it at hand.
-  if ((name === "Math.max" || name === "Math.min") && args.length === 2 && areNumbers(fn, args)) {
+  // Of two, compiled code has it at hand.
+  if ((name === "Math.max" || name === "Math.min") && args.length === 2 && !hasSpread(args)) {
     const registers = argumentsOf(fn, args);
     fn.callBuiltin(target, name === "Math.max" ? "%max" : "%min", registers);
     return;
@@ -289,8 +289,8 @@ function callBuiltinMember(fn: FunctionCode, node: CallExpression, name: string,
   callValue(fn, node, fn.builtin(name), target);
 }
 
-function areNumbers(fn: FunctionCode, args: Arguments): boolean {
-  return args.every((one) => one.type !== "SpreadElement" && fn.module.types.of(one) === "number");
+function hasSpread(args: Arguments): boolean {
+  return args.some((one) => one.type === "SpreadElement");
 }
 
 /** Finds the function first, and then calls it: where the key is computed, the call optional, or arguments spread. */

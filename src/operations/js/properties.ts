@@ -217,9 +217,14 @@ function keyOfText(text: string): NativeKey {
 
 /** An index as JavaScript writes it; undefined for any other key. */
 function indexIn(key: NativeKey): number | undefined {
+  if (!isDigit(key.charCodeAt(1))) return undefined;
   const text = plainKey(key);
   const index = Number(text);
   return Number.isInteger(index) && index >= 0 && String(index) === text ? index : undefined;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
 }
 
 function shownKey(key: Value): string {
