@@ -12,7 +12,7 @@ import { mapRegisters, walkPattern } from "../src/bytecode/pattern.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { ParameterType } from "../src/foreign/spec.ts";
-import type { Receiver } from "../src/operations/js/realm.ts";
+import { type Receiver, realm } from "../src/operations/js/realm.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { AT_PC, CHARGED } from "../src/runtime/frame.ts";
 import { Atom, atom } from "../src/values/atom.ts";
@@ -386,7 +386,10 @@ class InstructionEmitter {
       return this.#done([...settled, ...e.snippet("equalAtom", { ...common, ...yes })]);
     }
     if (op === "JS_EQUAL" || op === "JS_NOT_EQUAL") {
-      return this.#done([...settled, ...e.snippet("jsEquality", { ...common, quick: this.#quick(op, operands) })]);
+      return this.#done([
+        ...settled,
+        ...e.snippet("jsEquality", { ...common, quick: this.#quick(op, operands), same: bool(op === "JS_EQUAL") }),
+      ]);
     }
     const numbers = ON_NUMBERS[op] === undefined ? null : this.#bothNumbers(operands.slice(1), op);
     if (numbers === null) return this.#done([...settled, ...e.snippet("general", common)]);
@@ -510,6 +513,10 @@ class InstructionEmitter {
       const isGetter = e.facts.profile.has(this.#at, GETTER);
       const own = { ...general, b: text(nativeKey(name)) };
       if (name === "length" && !isGetter) return this.#done([...settled, ...e.snippet("jsGeneralLength", own)]);
+      const method = realm().prototype("Array")[nativeKey(name)];
+      if (!isGetter && method instanceof FunctionValue) {
+        return this.#done([...settled, ...e.snippet("jsGeneralMethod", { ...own, f: e.reference(method) })]);
+      }
       if (!isGetter) return this.#done([...settled, ...e.snippet("jsGeneralProperty", own)]);
       e.callsNatively();
       const getter = {
@@ -536,8 +543,8 @@ class InstructionEmitter {
     const callee = e.reference(getter.value);
     const settled = e.settle();
     const guard = e.snippet("isGetter", { a, b: text(nativeKey(name)), f: callee, miss: this.#miss() });
-    const spent = when(binary("<=", id("b"), num(this.#cost)), this.#aside());
-    return [...settled, ...guard, spent, ...this.#callNative(d, getter, [], callee, a)];
+    const check = e.snippet("beforeGetter", { aside: this.#aside() });
+    return [...settled, ...guard, ...check, ...this.#callNative(d, getter, [], callee, a)];
   }
 
   /** Of a call, with what the instruction itself costs where it is none. */

@@ -257,12 +257,8 @@ export class Runtime {
 
   /** The slice is spent: what is left of the next one; 0 or less, and the same in the cell, if the body must stop. */
   #more(left: number): number {
-    const rest = (turn[REST] + left - turn[SLICE]) | 0;
-    if (rest > turn[OVERDUE]) {
-      turn[REST] = rest;
-      turn[RENEWED]++;
-      return turn[SLICE];
-    }
+    const next = inPlace(left);
+    if (next > 0) return next;
     turn[LEFT] = left;
     return this.#goesOn() ? turn[LEFT] : 0;
   }
@@ -354,6 +350,7 @@ export class Runtime {
       runtime: this,
       refill: () => this.#refill(),
       goesOn: () => this.#goesOn(),
+      inPlace,
       // Short, so that V8 always puts it into bodies.
       renew: (left: number): number => (left > 0 ? left : more(left)),
       yields: () => {
@@ -560,6 +557,15 @@ export class Runtime {
   #bind(): void {
     for (let i = 1; i < bindings.length; i += 2) this.bound.push(bindings[i] as Value);
   }
+}
+
+/** What is left of the next slice, if it begins without anybody being asked; 0: it does not, and nothing has changed. */
+function inPlace(left: number): number {
+  const rest = (turn[REST] + left - turn[SLICE]) | 0;
+  if (rest <= turn[OVERDUE]) return 0;
+  turn[REST] = rest;
+  turn[RENEWED]++;
+  return turn[SLICE];
 }
 
 /** As `isTruthy`, with the type that is only truthy sometimes told apart without a look at the others. */

@@ -202,6 +202,14 @@ export const SNIPPETS = {
     t = $a[$b];
     if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
     $d = t;`,
+  /** The same where Arrays have a method of this name. */
+  jsGeneralMethod: `
+    t = $a[$b];
+    if (t === undefined) {
+      if (isArray($a)) t = $f;
+      else { $store; t = $slow; if (t === undefined) $aside; $fetch; }
+    }
+    $d = t;`,
   /**
    * The same where there was a getter, which is called: a safe point of its own, behind the cost of the instruction, which
    * is charged behind this. If the budget is spent there, the interpreter knows how to wait in between.
@@ -212,7 +220,11 @@ export const SNIPPETS = {
       m = jsGetter($a, $f);
       if (m === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
       else {
-        if (b <= 1) $aside;
+        if (b <= 1) {
+          n = inPlace(b - 1);
+          if (n <= 0) $aside;
+          b = n + 1;
+        }
         $charge;
         t = callThis(m, $a, $args);
         if (t === S) $leave;
@@ -224,6 +236,13 @@ export const SNIPPETS = {
     met.accessor = null;
     t = $a[$b];
     if (t !== undefined || met.accessor === null || met.accessor.get !== $f) $miss;`,
+  /** The safe point of the getter, behind the cost of the instruction. */
+  beforeGetter: `
+    if (b <= 1) {
+      n = inPlace(b - 1);
+      if (n <= 0) $aside;
+      b = n + 1;
+    }`,
   jsGeneralLength: `
     if (isArray($a) || typeof $a === "string") $d = $a.length;
     else {
@@ -249,7 +268,8 @@ export const SNIPPETS = {
     else { $store; if (!jsSet($a, $b, $c)) $aside; $fetch; }`,
   /** Functions, and values that JavaScript has not, have an identity of their own. */
   jsEquality: `
-    if (typeof $a === "string" && typeof $b === "string") {
+    if ($a === $b && typeof $a !== "string") $d = $same;
+    else if (typeof $a === "string" && typeof $b === "string") {
       t = $a.length === $b.length ? $a.length : 0;
       $d = $quick;
       if (t >= ${UNITS_PER_REDUCTION}) b = b - (t >> ${UNIT_BITS}) | 0;

@@ -18,6 +18,7 @@ export const RUNTIME_NAMES = [
   "refill",
   "goesOn",
   "renew",
+  "inPlace",
   "yields",
   "early",
   "capture",

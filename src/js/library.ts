@@ -23,7 +23,7 @@ const TOPICS = {
     %get/2 %set/3 %primitive/2 %retry/5`,
   constructors: "Map/0 Set/0 WeakMap/0 WeakSet/0 AggregateError/2",
   iteration: `
-    %iterate/1 %iterable/1 %elements/3 %append/2 %close/1 %closeQuietly/1 %refuseResult/1 %refusePattern/3
+    %iterate/1 %iterateOther/2 %iterable/1 %elements/3 %elementsOfOther/3 %append/2 %appendOther/3 %close/1 %closeQuietly/1 %refuseResult/1 %refusePattern/3
     Array.from/1 Object.fromEntries/1 Object.groupBy/2 Map.groupBy/2
     Map.prototype.forEach/1 Set.prototype.forEach/1`,
   arrays: `

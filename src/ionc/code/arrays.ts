@@ -50,6 +50,19 @@ export function arrayOf(fn: FunctionCode, elements: Elements): number {
   return array;
 }
 
+/** The same for arguments, which are read at once: what is spread alone need not be copied if it is an Array. */
+export function spreadArguments(fn: FunctionCode, args: Elements): number {
+  const [only] = args;
+  if (args.length !== 1 || only?.type !== "SpreadElement") return arrayOf(fn, args);
+  const array = fn.register();
+  fn.scoped(() => {
+    const value = operand(fn, only.argument);
+    fn.at(only);
+    fn.callBuiltin(array, "%elements", [value, fn.constant(Undefined), fn.constant(shownText(fn, only.argument))]);
+  });
+  return array;
+}
+
 function append(fn: FunctionCode, array: number, items: readonly number[]): void {
   const more = fn.register();
   fn.emit("ARRAY_INIT", more, items);

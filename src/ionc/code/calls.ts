@@ -13,7 +13,7 @@ import { functionRef } from "../../bytecode/builder.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { Undefined } from "../../values/value.ts";
 import type { FunctionInfo } from "../scopes/model.ts";
-import { arrayOf } from "./arrays.ts";
+import { spreadArguments } from "./arrays.ts";
 import { builtinConstant, builtinName } from "./builtins.ts";
 import { atCall } from "./call-place.ts";
 import { capturedRegisters } from "./closures.ts";
@@ -73,7 +73,7 @@ export function call(fn: FunctionCode, node: CallExpression, target: number): vo
 function callValue(fn: FunctionCode, node: CallExpression, callee: number, target: number): void {
   const args = node.arguments;
   if (needsArray(args)) {
-    const array = arrayOf(fn, args);
+    const array = spreadArguments(fn, args);
     atCall(fn, node);
     fn.emit("CALL_SPREAD", target, callee, fn.constant(Undefined), array);
     return;
@@ -128,7 +128,7 @@ function callKnown(
   const captures = info.captures.length;
   if (needsArray(args) || args.length + captures > FIXED_LIMITS.arguments.value) {
     const callee = fn.constant(fn.functionConstant(info, module));
-    const array = arrayOf(fn, args);
+    const array = spreadArguments(fn, args);
     if (captures === 0) {
       atCall(fn, node);
       fn.emit("CALL_SPREAD", target, callee, fn.constant(Undefined), array);
@@ -312,7 +312,7 @@ function callFound(
 function callThis(fn: FunctionCode, node: CallExpression, callee: number, self: number, target: number): void {
   const args = node.arguments;
   if (needsArray(args)) {
-    const array = arrayOf(fn, args);
+    const array = spreadArguments(fn, args);
     atCall(fn, node);
     fn.emit("CALL_SPREAD", target, callee, self, array);
     return;
@@ -393,7 +393,7 @@ export function construct(fn: FunctionCode, node: NewExpression, target: number)
     if (builtinName(fn, callee) === "Function") return fn.error(node, "functionConstructor");
     const known = variable === undefined ? null : knownConstructor(fn, variable);
     const value = operand(fn, callee, args);
-    const array = needsArray(args) ? arrayOf(fn, args) : null;
+    const array = needsArray(args) ? spreadArguments(fn, args) : null;
     const registers = array === null ? argumentsOf(fn, args) : [];
     fn.at(node);
     refuseConstructor(fn, node);
@@ -426,7 +426,7 @@ function superCall(fn: FunctionCode, node: CallExpression, target: number): void
   const value = fn.register();
   if (direct === null) readVariable(fn, parent, callee, value);
   else fn.load(value, fn.functionConstant(direct.info, direct.module));
-  const array = needsArray(args) ? arrayOf(fn, args) : null;
+  const array = needsArray(args) ? spreadArguments(fn, args) : null;
   const registers = array === null ? argumentsOf(fn, args) : [];
   const self = fn.rawThis!;
   fn.at(node);

@@ -151,7 +151,8 @@ function objectPattern(
     const readKey = (): number => {
       if (property.computed) return operand(fn, property.key);
       const { key } = property;
-      return fn.constant(key.type === "Identifier" ? key.name : literalKey(key));
+      const name = key.type === "Identifier" ? key.name : literalKey(key);
+      return hasRest ? fn.constant(name) : fn.key(name);
     };
     // What is left out of the rest is known by its keys.
     const key = hasRest ? keptKey(fn, readKey, property.computed) : null;

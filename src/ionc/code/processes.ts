@@ -183,7 +183,7 @@ function loadAtom(fn: FunctionCode, name: string, target: number): void {
     return;
   }
   fn.emit("OBJECT_INIT", target, [{ key: "v", from: { value: atom(name) }, attributes: null }]);
-  fn.emit("JS_GET", target, target, fn.constant("v"));
+  fn.emit("JS_GET", target, target, fn.key("v"));
 }
 
 function receive(fn: FunctionCode, node: CallExpression, args: readonly Expression[], target: number): void {

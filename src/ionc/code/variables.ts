@@ -223,7 +223,7 @@ export function assignThis(fn: FunctionCode, value: number): void {
   const first = fn.label();
   fn.scoped(() => {
     const before = fn.register();
-    fn.emit("JS_GET", before, cell, fn.constant("v"));
+    fn.emit("JS_GET", before, cell, fn.key("v"));
     fn.emit("JS_NULLISH", before, before);
     fn.emit("JUMP_IF_TRUE", before, first);
   });

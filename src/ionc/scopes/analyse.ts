@@ -617,6 +617,7 @@ class Analyser {
       return;
     }
     if (id.type !== "Identifier") {
+      this.#literalParts(id, init);
       bindings(id, (name) => void this.#variableOf.get(name)?.values.push(null));
       return;
     }
@@ -624,6 +625,17 @@ class Analyser {
     variable.values.push(init ? { operator: "=", value: init } : null);
     variable.literal = init ? literalOf(init) : null;
     if (init) this.#initialisedWith(variable, init);
+  }
+
+  /** `const [a, b] = [1, 2]` */
+  #literalParts(pattern: Pattern, init: Expression | null | undefined): void {
+    if (pattern.type !== "ArrayPattern" || init?.type !== "ArrayExpression") return;
+    if (init.elements.some((one) => one?.type === "SpreadElement")) return;
+    pattern.elements.forEach((element, i) => {
+      const value = init.elements[i];
+      if (element?.type !== "Identifier" || value === null || value === undefined) return;
+      this.#variableOf.get(element)!.literal = literalOf(value as Expression);
+    });
   }
 
   #initialisedWith(variable: Variable, init: Expression): void {

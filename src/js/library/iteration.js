@@ -17,9 +17,13 @@ function _iterable(value) {
   return value;
 }
 
+// Of an Array that is all: functions this small become part of those that call them.
 // `text` is what the source says, where the compiler knows.
 function _iterate(value, text) {
-  if (Array.isArray(value)) return value;
+  return Array.isArray(value) ? value : _iterateOther(value, text);
+}
+
+function _iterateOther(value, text) {
   const items = _sequence(value);
   if (items !== undefined) return items;
   const method = value === undefined || value === null ? undefined : value[Symbol.iterator];
@@ -34,7 +38,10 @@ function _iterate(value, text) {
 // `count` is how many places an array pattern has: no more are taken then.
 // With a count no more than so many are asked for: an iterator need not have an end.
 function _elements(value, count, text) {
-  if (Array.isArray(value)) return value;
+  return Array.isArray(value) ? value : _elementsOfOther(value, count, text);
+}
+
+function _elementsOfOther(value, count, text) {
   if (count === undefined || typeof value === "string") return _append([], value, text);
   const iterator = _iterate(value, text);
   if (Array.isArray(iterator)) return iterator;
@@ -51,8 +58,10 @@ function _elements(value, count, text) {
 }
 
 function _append(array, value, text) {
-  const quick = _appendQuickly(array, value);
-  if (quick) return array;
+  return _appendQuickly(array, value) ? array : _appendOther(array, value, text);
+}
+
+function _appendOther(array, value, text) {
   const iterator = _iterate(value, text);
   const next = iterator.next;
   for (;;) {
