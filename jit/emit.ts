@@ -48,6 +48,7 @@ import {
   id,
   index,
   labelled,
+  member,
   NULL,
   not,
   num,
@@ -173,6 +174,8 @@ export class Emitter {
   readonly #placement: Placement | null;
   readonly #offsets: Int32Array;
   readonly #self: boolean;
+  /** The variables of the process are in a variable of the body's own; they move when one of them is first written. */
+  readonly #keepsGlobals: boolean;
   readonly #scopes: boolean;
   readonly #constants: unknown[] = [];
   readonly #indexOf = new Map<unknown, number>();
@@ -234,6 +237,7 @@ export class Emitter {
       for (const register of registersOf(code.instructions[at]).writes) this.#unchanged.delete(register);
     }
     this.#self = usesSelf(code);
+    this.#keepsGlobals = parent === null && code.instructions.some(({ op }) => op === "LOAD_GLOBAL");
     this.#countsDepth = form === "direct" && parent === null && code.isJs;
     this.#scopes = code.instructions.some(({ op, operands }) => op === "MAKE_CLOSURE" && operands[2] !== "");
   }
@@ -397,7 +401,17 @@ export class Emitter {
   }
 
   fetch(): Statement {
-    return assign(id("b"), index(id("I"), num(0)));
+    const left = assign(id("b"), index(id("I"), num(0)));
+    return this.#root.#keepsGlobals ? block([left, this.fetchGlobals()]) : left;
+  }
+
+  fetchGlobals(): Statement {
+    return this.#root.#keepsGlobals ? assign(id("g"), GLOBALS) : EMPTY;
+  }
+
+  /** The variables of the process. */
+  globals(): Expression {
+    return this.#root.#keepsGlobals ? id("g") : GLOBALS;
   }
 
   /** Saves the frame at an instruction, with what it waits for, and gives S. */
@@ -887,6 +901,7 @@ export class Emitter {
       { name: "m", init: null },
     ];
     if (this.#placement === null) variables.push({ name: "state", init: null });
+    if (this.#keepsGlobals) variables.push({ name: "g", init: GLOBALS });
     if (this.form !== "direct") {
       if (this.#self) variables.push({ name: "self", init: index(id("F"), num(SELF)) });
       if (this.#scopes) variables.push({ name: "scopes", init: index(id("F"), num(SCOPES)) });
@@ -988,6 +1003,8 @@ const AT_HEAD = bool(true);
 function shift(from: number[]): void {
   for (let i = 0; i < from.length; i++) from[i]++;
 }
+
+const GLOBALS: Expression = member(member(id("runtime"), "process"), "globals");
 
 const EMPTY: Statement = { type: "EmptyStatement" };
 

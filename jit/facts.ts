@@ -230,6 +230,10 @@ function isRead(op: Mnemonic): boolean {
   return op === "GET_PROP" || op === "JS_GET";
 }
 
+function isLength(key: Value | undefined): boolean {
+  return key === "length" || (key instanceof Atom && key.name === "length");
+}
+
 /** The registers that a variant needs to be Numbers. */
 export function numberOperands(instruction: Instruction, variant: Variant): readonly number[] {
   if (variant === "numbers") return (instruction.operands as readonly number[]).slice(1);
@@ -380,6 +384,9 @@ function resultTypes(instruction: Instruction, at: number, variant: Variant, sta
   if (variant === "numbers" || ALWAYS_NUMBERS.has(op)) return NUMBER;
   if (variant === "texts" || op === "JS_STRING" || op === "JS_TYPEOF") return TEXT;
   if (op === "JS_ADD") return NUMBER | TEXT;
+  if (isRead(op) && variant === "property" && isLength(state.constants.get(instruction.operands[2] as number))) {
+    return NUMBER;
+  }
   if (isRead(op) && variant !== "general") return facts.wantsNumber(instruction, at) ? NUMBER : ANY;
   if (op === "CALL") {
     const foreign = numericCall(instruction, state);

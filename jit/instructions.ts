@@ -226,16 +226,16 @@ class InstructionEmitter {
         const place = num(e.code.globals.get(name)!);
         const known = e.facts.profile.global(this.#at);
         if (known !== undefined) {
-          const holes = { n: place, a: e.reference(known), miss: this.#miss() };
+          const holes = { n: place, globals: e.globals(), a: e.reference(known), miss: this.#miss() };
           return this.#load(e.snippet("isGlobal", holes));
         }
-        const holes = { d: e.variable(d), n: place, aside: this.#aside() };
+        const holes = { d: e.variable(d), n: place, globals: e.globals(), aside: this.#aside() };
         return this.#done(e.snippet("loadGlobal", holes));
       }
       case "STORE_GLOBAL": {
         const [name, s] = instruction.operands;
         const place = num(e.code.globals.get(name)!);
-        return this.#done([statement(call(id("storeGlobal"), [place, e.value(s)]))]);
+        return this.#done([statement(call(id("storeGlobal"), [place, e.value(s)])), e.fetchGlobals()]);
       }
       case "LOAD_CELL": {
         const [d, cell] = instruction.operands;

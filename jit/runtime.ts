@@ -57,7 +57,7 @@ import {
 import { jsAllocate, jsConstructed } from "../src/operations/js/construct.ts";
 import { ConversionNeeded } from "../src/operations/js/conversion-needed.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
-import { jsGet, jsPeekGetter, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
+import { jsGet, jsPeekGetter, jsPeekMethod, jsSet, SMALL_KEYS } from "../src/operations/js/properties.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { getProp, setProp } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -424,6 +424,11 @@ export class Runtime {
       jsTruthy: isJsTruthy,
       jsTypeOf: typeOfJs,
       jsGet: attempt2(jsGet),
+      numbered: (object: Value, index: number): Value | undefined => {
+        const key = object instanceof IonObject ? SMALL_KEYS[index] : undefined;
+        return key === undefined ? undefined : (object as IonObject)[key];
+      },
+      setNumbered,
       jsSet: attempt(jsSet),
       jsMethod: (object: Value, name: Atom): FunctionValue | undefined => {
         if (object === Undefined || object === Unit) return undefined;
@@ -557,6 +562,20 @@ export class Runtime {
   #bind(): void {
     for (let i = 1; i < bindings.length; i += 2) this.bound.push(bindings[i] as Value);
   }
+}
+
+/** True: done. False, and nothing has happened that others see: the shared operation is needed. */
+function setNumbered(object: Value, index: number, value: Value): boolean {
+  const key = object instanceof IonObject && object.prototypeList === undefined ? SMALL_KEYS[index] : undefined;
+  if (key === undefined || (object as IonObject)[key] === undefined) return false;
+  try {
+    (object as IonObject)[key] = value;
+  } catch (error) {
+    // What cannot be written is refused by strict code.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+  return (object as IonObject)[key] === value;
 }
 
 /** What is left of the next slice, if it begins without anybody being asked; 0: it does not, and nothing has changed. */

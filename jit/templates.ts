@@ -195,9 +195,11 @@ export const SNIPPETS = {
     t = $a[$b];
     if (t === undefined) $miss;
     $d = t;`,
+  /** Of all values only Arrays and Strings have a native length. */
   jsLength: `
-    if (isArray($a) || typeof $a === "string") $d = $a.length;
-    else $miss;`,
+    t = $a.length;
+    if (t === undefined) $miss;
+    $d = t;`,
   jsGeneralProperty: `
     t = $a[$b];
     if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
@@ -228,7 +230,8 @@ export const SNIPPETS = {
         $charge;
         t = callThis(m, $a, $args);
         if (t === S) $leave;
-        b = I[0] + 1 | 0;
+        $fetch;
+        b = b + 1 | 0;
       }
     }
     $d = t;`,
@@ -244,14 +247,14 @@ export const SNIPPETS = {
       b = n + 1;
     }`,
   jsGeneralLength: `
-    if (isArray($a) || typeof $a === "string") $d = $a.length;
-    else {
+    t = $a.length;
+    if (t === undefined) {
       t = $a[$b];
       if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
-      $d = t;
-    }`,
+    }
+    $d = t;`,
   jsGeneralElement: `
-    t = typeof $b === "number" && (isArray($a) || typeof $a === "string") ? $a[$b] : undefined;
+    t = typeof $b !== "number" ? undefined : isArray($a) || typeof $a === "string" ? $a[$b] : numbered($a, $b);
     if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
     $d = t;`,
   /** Read again, since the code is not strict: what could not be written, or has a setter, is another value then. */
@@ -265,7 +268,7 @@ export const SNIPPETS = {
     $fetch;`,
   jsSetGeneralElement: `
     if (typeof $b === "number" && isArray($a) && $b < $a.length && ($b >>> 0) === $b && $a.frozen === undefined) $a[$b] = $c;
-    else { $store; if (!jsSet($a, $b, $c)) $aside; $fetch; }`,
+    else if (typeof $b !== "number" || !setNumbered($a, $b, $c)) { $store; if (!jsSet($a, $b, $c)) $aside; $fetch; }`,
   /** Functions, and values that JavaScript has not, have an identity of their own. */
   jsEquality: `
     if ($a === $b && typeof $a !== "string") $d = $same;
@@ -288,9 +291,9 @@ export const SNIPPETS = {
   storeCell: `
     if (!($a instanceof IonObject) || $a.prototypeList !== undefined) $aside;
     $a[$b] = $c;`,
-  isGlobal: "if (runtime.process.globals[$n] !== $a) $miss;",
+  isGlobal: "if ($globals[$n] !== $a) $miss;",
   loadGlobal: `
-    t = runtime.process.globals[$n];
+    t = $globals[$n];
     if (t === undefined) $aside;
     $d = t;`,
   isArrayWithout: "if (!isArray($a) || $a[$b] !== undefined) $miss;",

@@ -82,6 +82,8 @@ export const RUNTIME_NAMES = [
   "jsTruthy",
   "jsTypeOf",
   "jsGet",
+  "numbered",
+  "setNumbered",
   "jsSet",
   "jsMethod",
   "jsGetter",
@@ -100,7 +102,7 @@ export const RUNTIME_NAMES = [
 export type RuntimeName = (typeof RUNTIME_NAMES)[number];
 
 /** Functions, parameters and variables of every body. */
-const BODY_NAMES = ["D", "K", "G", "M", "F", "a", "b", "t", "self", "captured", "scopes", "state", "n", "p", "m"];
+const BODY_NAMES = ["D", "K", "G", "M", "F", "a", "b", "t", "self", "captured", "scopes", "state", "n", "p", "m", "g"];
 
 /** Fields of values and of the runtime. */
 const FIELDS = [

@@ -194,8 +194,8 @@ export function nativeOf(key: Value): NativeKey {
   return typeof key === "string" ? keyOfText(key) : nativeKey(toText(key));
 }
 
-/** Of small whole numbers, which tables are often kept by. */
-const SMALL_KEYS: readonly NativeKey[] = Array.from({ length: 256 }, (_, i) => nativeKey(String(i)));
+/** The keys of small whole numbers, which tables are often kept by. */
+export const SMALL_KEYS: readonly NativeKey[] = Array.from({ length: 256 }, (_, i) => nativeKey(String(i)));
 
 /**
  * Keys made of texts, as long as there are not too many: a text that was put together must be looked up among all texts of
