@@ -25,15 +25,38 @@ const SUITES: Record<string, Suite> = { compute, actors, signals, latency, start
 const RESULTS = fileURLToPath(new URL("../bench/results.json", import.meta.url));
 const CHART = fileURLToPath(new URL("../bench/results.svg", import.meta.url));
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: "boolean", default: false },
-    // What child.ts gives.
-    child: { type: "string" },
-    engine: { type: "string" },
-  },
-});
+const USAGE = `usage: npm run bench [-- [--quick] [WORD…]]
+  --quick  small sizes, to see that everything works
+  WORD     a suite (${Object.keys(SUITES).join(", ")}), or a part of the name of a case; all of them without
+`;
+
+function options() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      quick: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+      // What child.ts gives.
+      child: { type: "string" },
+      engine: { type: "string" },
+    },
+  });
+}
+
+function optionsOrUsage(): ReturnType<typeof options> {
+  try {
+    return options();
+  } catch (error) {
+    process.stderr.write(`bench: ${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const { values, positionals } = optionsOrUsage();
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
 
 /** A suite or a case whose name holds one of the words; everything if there are none. */
 function isWanted(suite: string, name: string): boolean {

@@ -199,6 +199,9 @@ export class Interpreter implements Engine {
         for (;;) {
           let result: Value | undefined;
           let next = 0;
+          /** Of a call that has one; and what it calls, if that has been found. */
+          let self: Value | null = null;
+          let callee: Value | undefined;
           if (pending === null) {
             switch (ops[pc]) {
               case Op.END: {
@@ -258,22 +261,19 @@ export class Interpreter implements Engine {
                 continue;
 
               case Op.LOAD_PID:
-                left--;
-                frame[ops[pc + 1]] = process.number;
-                pc += 2;
-                continue;
-
               case Op.LOAD_PROCESSES:
+              case Op.LOAD_PASSES: {
                 left--;
-                frame[ops[pc + 1]] = scheduler.live.length;
+                const op = ops[pc];
+                frame[ops[pc + 1]] =
+                  op === Op.LOAD_PID
+                    ? process.number
+                    : op === Op.LOAD_PASSES
+                      ? scheduler.passes
+                      : scheduler.live.length;
                 pc += 2;
                 continue;
-
-              case Op.LOAD_PASSES:
-                left--;
-                frame[ops[pc + 1]] = scheduler.passes;
-                pc += 2;
-                continue;
+              }
 
               case Op.LOAD_THIS:
                 left--;
@@ -287,7 +287,8 @@ export class Interpreter implements Engine {
                 pc += 3;
                 continue;
 
-              case Op.ADD: {
+              case Op.ADD:
+              case Op.JS_ADD: {
                 left--;
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
@@ -296,12 +297,16 @@ export class Interpreter implements Engine {
                   pc += 4;
                   continue;
                 }
-                result = add(a, b);
+                if (ops[pc] === Op.JS_ADD) {
+                  if (typeof a !== typeof b) form.seen[pc] |= EVER_SLOW;
+                  result = jsAdd(a, b);
+                } else result = add(a, b);
                 next = pc + 4;
                 break;
               }
 
-              case Op.SUB: {
+              case Op.SUB:
+              case Op.JS_SUB: {
                 left--;
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
@@ -310,12 +315,13 @@ export class Interpreter implements Engine {
                   pc += 4;
                   continue;
                 }
-                result = subtract(a, b);
+                result = ops[pc] === Op.JS_SUB ? jsSubtract(a, b) : subtract(a, b);
                 next = pc + 4;
                 break;
               }
 
-              case Op.MUL: {
+              case Op.MUL:
+              case Op.JS_MUL: {
                 left--;
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
@@ -324,7 +330,7 @@ export class Interpreter implements Engine {
                   pc += 4;
                   continue;
                 }
-                result = multiply(a, b);
+                result = ops[pc] === Op.JS_MUL ? jsMultiply(a, b) : multiply(a, b);
                 next = pc + 4;
                 break;
               }
@@ -367,38 +373,13 @@ export class Interpreter implements Engine {
                 continue;
 
               case Op.BIT_AND:
-                left--;
-                frame[ops[pc + 1]] = bitAnd(frame[ops[pc + 2]], frame[ops[pc + 3]]);
-                pc += 4;
-                continue;
-
               case Op.BIT_OR:
-                left--;
-                frame[ops[pc + 1]] = bitOr(frame[ops[pc + 2]], frame[ops[pc + 3]]);
-                pc += 4;
-                continue;
-
               case Op.BIT_XOR:
-                left--;
-                frame[ops[pc + 1]] = bitXor(frame[ops[pc + 2]], frame[ops[pc + 3]]);
-                pc += 4;
-                continue;
-
               case Op.SHL:
-                left--;
-                frame[ops[pc + 1]] = shiftLeft(frame[ops[pc + 2]], frame[ops[pc + 3]]);
-                pc += 4;
-                continue;
-
               case Op.SHR:
-                left--;
-                frame[ops[pc + 1]] = shiftRight(frame[ops[pc + 2]], frame[ops[pc + 3]]);
-                pc += 4;
-                continue;
-
               case Op.USHR:
                 left--;
-                frame[ops[pc + 1]] = shiftRightUnsigned(frame[ops[pc + 2]], frame[ops[pc + 3]]);
+                frame[ops[pc + 1]] = BITWISE[ops[pc] - Op.BIT_AND](frame[ops[pc + 2]], frame[ops[pc + 3]]);
                 pc += 4;
                 continue;
 
@@ -503,7 +484,8 @@ export class Interpreter implements Engine {
                 break;
               }
 
-              case Op.LESS_THAN_JUMP: {
+              case Op.LESS_THAN_JUMP:
+              case Op.JS_LESS_JUMP: {
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
                 if (typeof a === "number" && typeof b === "number") {
@@ -513,12 +495,13 @@ export class Interpreter implements Engine {
                   continue;
                 }
                 left--;
-                result = less(a, b);
+                result = ops[pc] === Op.JS_LESS_JUMP ? jsLess(a, b) : less(a, b);
                 next = pc + 5;
                 break;
               }
 
-              case Op.LESS_EQUAL_JUMP: {
+              case Op.LESS_EQUAL_JUMP:
+              case Op.JS_LESS_EQUAL_JUMP: {
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
                 if (typeof a === "number" && typeof b === "number") {
@@ -528,12 +511,13 @@ export class Interpreter implements Engine {
                   continue;
                 }
                 left--;
-                result = lessEqual(a, b);
+                result = ops[pc] === Op.JS_LESS_EQUAL_JUMP ? jsLessEqual(a, b) : lessEqual(a, b);
                 next = pc + 5;
                 break;
               }
 
-              case Op.GREATER_THAN_JUMP: {
+              case Op.GREATER_THAN_JUMP:
+              case Op.JS_GREATER_JUMP: {
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
                 if (typeof a === "number" && typeof b === "number") {
@@ -543,12 +527,13 @@ export class Interpreter implements Engine {
                   continue;
                 }
                 left--;
-                result = less(b, a);
+                result = ops[pc] === Op.JS_GREATER_JUMP ? jsGreater(a, b) : less(b, a);
                 next = pc + 5;
                 break;
               }
 
-              case Op.GREATER_EQUAL_JUMP: {
+              case Op.GREATER_EQUAL_JUMP:
+              case Op.JS_GREATER_EQUAL_JUMP: {
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
                 if (typeof a === "number" && typeof b === "number") {
@@ -558,7 +543,7 @@ export class Interpreter implements Engine {
                   continue;
                 }
                 left--;
-                result = lessEqual(b, a);
+                result = ops[pc] === Op.JS_GREATER_EQUAL_JUMP ? jsGreaterEqual(a, b) : lessEqual(b, a);
                 next = pc + 5;
                 break;
               }
@@ -717,37 +702,9 @@ export class Interpreter implements Engine {
               case Op.CALL_METHOD: {
                 const object = frame[ops[pc + 2]];
                 const name = pool[ops[pc + 3]] as Atom;
-                let callee: Value | undefined = object[name.key] ?? findMethod(object, name);
-                if (left <= 0 && !isForeign(callee)) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
-                left -= CALL_COST;
-                const count = ops[pc + 4];
-                next = pc + 5 + count;
-                callee ??= missingMethod(object, name);
-                if (callee === undefined) break;
-                const args: Value[] = [];
-                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
-                const called = this.#enter(process, frame, callee, object, args, ops[pc + 1], next, left);
-                left = turn[LEFT];
-                if (called === null) {
-                  pc = next;
-                  if (this.#mustStop(process, frame, pc, left)) return false;
-                  left = turn[LEFT];
-                  continue;
-                }
-                frame = called;
-                code = frame[CODE];
-                form = code.form!;
-                ops = form.ops;
-                if (ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
-                pool = form.pool;
-                pc = ENTRY;
-                continue;
+                callee = object[name.key] ?? findMethod(object, name);
+                self = object;
+                break;
               }
 
               case Op.RETURN: {
@@ -1044,49 +1001,6 @@ export class Interpreter implements Engine {
                 throw new Thrown(thrown);
               }
 
-              case Op.JS_ADD: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a + b;
-                  pc += 4;
-                  continue;
-                }
-                if (typeof a !== typeof b) form.seen[pc] |= EVER_SLOW;
-                result = jsAdd(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_SUB: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a - b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsSubtract(a, b);
-                next = pc + 4;
-                break;
-              }
-
-              case Op.JS_MUL: {
-                left--;
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  frame[ops[pc + 1]] = a * b;
-                  pc += 4;
-                  continue;
-                }
-                result = jsMultiply(a, b);
-                next = pc + 4;
-                break;
-              }
-
               case Op.JS_DIV:
               case Op.JS_MOD:
               case Op.JS_POW:
@@ -1129,66 +1043,6 @@ export class Interpreter implements Engine {
                   pc = next;
                   continue;
                 }
-                break;
-              }
-
-              case Op.JS_LESS_JUMP: {
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  left -= 2;
-                  if ((frame[ops[pc + 1]] = a < b)) pc += FUSED_LENGTH;
-                  else pc = ops[pc + 4];
-                  continue;
-                }
-                left--;
-                result = jsLess(a, b);
-                next = pc + 5;
-                break;
-              }
-
-              case Op.JS_LESS_EQUAL_JUMP: {
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  left -= 2;
-                  if ((frame[ops[pc + 1]] = a <= b)) pc += FUSED_LENGTH;
-                  else pc = ops[pc + 4];
-                  continue;
-                }
-                left--;
-                result = jsLessEqual(a, b);
-                next = pc + 5;
-                break;
-              }
-
-              case Op.JS_GREATER_JUMP: {
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  left -= 2;
-                  if ((frame[ops[pc + 1]] = a > b)) pc += FUSED_LENGTH;
-                  else pc = ops[pc + 4];
-                  continue;
-                }
-                left--;
-                result = jsGreater(a, b);
-                next = pc + 5;
-                break;
-              }
-
-              case Op.JS_GREATER_EQUAL_JUMP: {
-                const a = frame[ops[pc + 2]];
-                const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
-                  left -= 2;
-                  if ((frame[ops[pc + 1]] = a >= b)) pc += FUSED_LENGTH;
-                  else pc = ops[pc + 4];
-                  continue;
-                }
-                left--;
-                result = jsGreaterEqual(a, b);
-                next = pc + 5;
                 break;
               }
 
@@ -1289,47 +1143,15 @@ export class Interpreter implements Engine {
               }
 
               case Op.JS_CALL_METHOD:
+                self = frame[ops[pc + 2]] as Value;
+                callee = jsPeekMethod(self, pool[ops[pc + 3]]);
+                break;
+
               case Op.CALL_THIS:
-              case Op.CALL_SPREAD: {
-                const isMethod = ops[pc] === Op.JS_CALL_METHOD;
-                const self = frame[ops[isMethod ? pc + 2 : pc + 3]] as Value;
-                let callee: Value | undefined = isMethod ? jsPeekMethod(self, pool[ops[pc + 3]]) : frame[ops[pc + 2]];
-                if (left <= 0 && !isForeign(callee)) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
-                left -= CALL_COST;
-                const count = ops[pc] === Op.CALL_SPREAD ? 0 : ops[pc + 4];
-                next = pc + 5 + count;
-                callee ??= jsFindMethod(self, pool[ops[pc + 3]]);
-                if (callee === undefined) break;
-                const noted = form.calls[pc];
-                if (noted === undefined || (noted.value !== callee && !noted.tooMany)) {
-                  noteMethod(form, pc, callee, self, isMethod ? pool[ops[pc + 3]] : null);
-                }
-                const args = ops[pc] === Op.CALL_SPREAD ? spreadArguments(frame[ops[pc + 4]]) : [];
-                for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
-                left = scheduler.chargeWork(process, left);
-                const called = this.#enter(process, frame, callee, self, args, ops[pc + 1], next, left);
-                left = turn[LEFT];
-                if (called === null) {
-                  pc = next;
-                  if (this.#mustStop(process, frame, pc, left)) return false;
-                  left = turn[LEFT];
-                  continue;
-                }
-                frame = called;
-                code = frame[CODE];
-                form = code.form!;
-                ops = form.ops;
-                if (ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
-                pool = form.pool;
-                pc = ENTRY;
-                continue;
-              }
+              case Op.CALL_SPREAD:
+                self = frame[ops[pc + 3]] as Value;
+                callee = frame[ops[pc + 2]];
+                break;
 
               case Op.JS_ALLOCATE:
                 left--;
@@ -1380,6 +1202,72 @@ export class Interpreter implements Engine {
 
               default:
                 throw new Error(`the interpreter has no operation ${ops[pc]}`);
+            }
+
+            if (self !== null) {
+              // A call with a `this`; what it calls may still have to be found, behind the safe point and the cost.
+              if (left <= 0 && !isForeign(callee)) {
+                frame[PC] = pc;
+                frame[AWAIT] = AT_PC;
+                turn[LEFT] = left;
+                if (!scheduler.preempt(process)) return false;
+                left = turn[LEFT];
+              }
+              left -= CALL_COST;
+              const op = ops[pc];
+              const count = op === Op.CALL_SPREAD ? 0 : ops[pc + 4];
+              next = pc + 5 + count;
+              if (callee === undefined) {
+                const name = pool[ops[pc + 3]] as Atom;
+                callee = op === Op.CALL_METHOD ? missingMethod(self, name) : jsFindMethod(self, name);
+              }
+              if (callee !== undefined) {
+                if (code.isJs) {
+                  const noted = form.calls[pc];
+                  if (noted === undefined || (noted.value !== callee && !noted.tooMany)) {
+                    noteMethod(form, pc, callee, self, op === Op.JS_CALL_METHOD ? pool[ops[pc + 3]] : null);
+                  }
+                }
+                const target = (callee as FunctionValue).code as Code | null | undefined;
+                if (target && target.collects < 0 && op !== Op.CALL_SPREAD) {
+                  const { captured, self: bound } = callee as FunctionValue;
+                  const made: Frame = target.template.slice();
+                  made[CALLER] = frame;
+                  made[SELF] = bound === Undefined ? self : bound;
+                  let slot = HEADER;
+                  const last = HEADER + target.fill;
+                  for (let i = 0; i < captured.length && slot < last; i++) made[slot++] = captured[i];
+                  for (let i = 0; i < count && slot < last; i++) made[slot++] = frame[ops[pc + 5 + i]];
+                  left = scheduler.chargeWork(process, left) - target.entryCharge;
+                  frame[PC] = next;
+                  frame[AWAIT] = ops[pc + 1];
+                  process.frame = frame = made;
+                  process.depth++;
+                  code = target;
+                  form = code.form ?? this.formOf(code);
+                  form.ops[CALLS]++;
+                } else {
+                  const args = op === Op.CALL_SPREAD ? spreadArguments(frame[ops[pc + 4]]) : [];
+                  for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
+                  left = scheduler.chargeWork(process, left);
+                  const called = this.#enter(process, frame, callee, self, args, ops[pc + 1], next, left);
+                  left = turn[LEFT];
+                  if (called === null) {
+                    pc = next;
+                    if (this.#mustStop(process, frame, pc, left)) return false;
+                    left = turn[LEFT];
+                    continue;
+                  }
+                  frame = called;
+                  code = frame[CODE];
+                  form = code.form!;
+                }
+                ops = form.ops;
+                if (ops[CALLS] >= hot && this.#handsOver(code, frame, ENTRY, left)) return true;
+                pool = form.pool;
+                pc = ENTRY;
+                continue;
+              }
             }
 
             // Results of shared operations, and of calls that do more with them than fill a register.
@@ -1657,6 +1545,16 @@ const LENGTH = atom("length");
 type OfTwo = (a: Value, b: Value) => Value | undefined;
 
 /** From JS_DIV on: these share a case, so that the loop stays small. */
+/** By operation, from BIT_AND on. */
+const BITWISE: readonly ((a: Value, b: Value) => Value)[] = [
+  bitAnd,
+  bitOr,
+  bitXor,
+  shiftLeft,
+  shiftRight,
+  shiftRightUnsigned,
+];
+
 const JS_OF_TWO: readonly OfTwo[] = [
   jsDivide,
   jsRemainder,

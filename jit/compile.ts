@@ -77,7 +77,14 @@ export function wholeFunction(code: Code, live: BitRows): Whole {
   checkGraph(graph);
   return new Facts(code, graph, new Profile(code), live, ANYTHING, NOTHING_INLINED, false);
 }
-const ANYTHING: Start = { filled: null, notNumbers: new Set(), constants: NO_CONSTANTS, types: [], unseen: null };
+const ANYTHING: Start = {
+  filled: null,
+  notNumbers: new Set(),
+  constants: NO_CONSTANTS,
+  types: [],
+  unseen: null,
+  plain: [],
+};
 const NOTHING_INLINED: Inliner = { plan: () => null };
 
 /** @throws Unfit if the function is too large or too odd, EvalError where code cannot be generated */
@@ -92,6 +99,7 @@ export function compile(request: Request): Compiled {
     constants: request.constants,
     types: [],
     unseen: null,
+    plain: [],
   };
   const inliner = new BodyInliner(request.known);
   const facts = new Facts(code, graph, request.profile, request.live, start, inliner.inside([code], ""));
@@ -104,7 +112,7 @@ export function compile(request: Request): Compiled {
     factory: new Function(
       "runtimeValues",
       "constants",
-      `${bindings(text, body.constants.length)}${source}`,
+      `"use strict";${bindings(text, body.constants.length)}${source}`,
     ) as Compiled["factory"],
     constants: body.constants,
     source,

@@ -23,7 +23,7 @@ import { IonObject } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";
 import { UNITS_PER_REDUCTION } from "../src/values/work.ts";
 import type { Graph, Node } from "./cfg.ts";
-import { GENERAL, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
+import { GENERAL, GETTER, NOT_ON_ENTRY, OTHER_RESULT, type Profile, TEXTS } from "./profile.ts";
 
 /** Sets of types. */
 export const NUMBER = 1;
@@ -49,6 +49,9 @@ export class Unseen {
   ) {}
 }
 
+/** The bound `this`, among registers. */
+export const THIS = -1;
+
 /** What is known of the registers at one place. */
 export class State {
   readonly types: Uint8Array;
@@ -56,21 +59,35 @@ export class State {
   readonly constants: Map<number, Value>;
   /** Registers with closures that nobody has seen; null: there are none. */
   unseen: Map<number, Unseen> | null;
+  /** Registers, and THIS, with Objects of one prototype at most: as long as nobody has been called. */
+  readonly plain: Set<number>;
 
-  constructor(types: Uint8Array, constants: Map<number, Value>, unseen: ReadonlyMap<number, Unseen> | null) {
+  constructor(
+    types: Uint8Array,
+    constants: Map<number, Value>,
+    unseen: ReadonlyMap<number, Unseen> | null,
+    plain: Iterable<number>,
+  ) {
     this.types = types;
     this.constants = constants;
     this.unseen = unseen === null || unseen.size === 0 ? null : new Map(unseen);
+    this.plain = new Set(plain);
   }
 
   copy(): State {
-    return new State(this.types.slice(), new Map(this.constants), this.unseen);
+    return new State(this.types.slice(), new Map(this.constants), this.unseen, this.plain);
   }
 
   set(register: number, types: number): void {
     this.types[register] = types;
     this.constants.delete(register);
     this.unseen?.delete(register);
+    this.plain.delete(register);
+  }
+
+  setPlain(register: number): void {
+    this.set(register, OBJECT);
+    this.plain.add(register);
   }
 
   setConstant(register: number, value: Value): void {
@@ -110,6 +127,7 @@ export class State {
       this.constants.delete(register);
       changed = true;
     }
+    for (const register of this.plain) if (!other.plain.has(register)) changed = this.plain.delete(register);
     if (this.unseen === null) return changed;
     for (const [register, closure] of this.unseen) {
       if (other.unseen?.get(register) === closure) continue;
@@ -251,6 +269,14 @@ export function numericCall(instruction: Instruction, state: State): ForeignFunc
   return foreign.numeric !== null && foreign.arity === args.length ? foreign : null;
 }
 
+/** Is it a call of `Array.isArray`, which compiled code has itself? */
+export function asksForArray(instruction: Instruction, state: State): boolean {
+  if (instruction.op !== "CALL") return false;
+  const [, callee, args] = instruction.operands;
+  const constant = state.constants.get(callee);
+  return constant instanceof FunctionValue && constant.foreign?.name === "Array.isArray" && args.length === 1;
+}
+
 /** Closures that the instruction shows to somebody; before anything else is said of it. */
 export function show(instruction: Instruction, at: number, state: State, facts: Facts): void {
   if (state.unseen === null) return;
@@ -279,6 +305,8 @@ export interface CallOperands {
   readonly callee: number;
   /** That of the function, and of `this`. */
   readonly others: readonly number[];
+  /** The register of `this`; -1: there is none. */
+  readonly self: number;
   readonly args: readonly number[];
 }
 
@@ -287,20 +315,20 @@ export function callOf(instruction: Instruction, at: number, profile: Profile): 
   switch (instruction.op) {
     case "CALL": {
       const [d, callee, args] = instruction.operands;
-      return { d, callee, others: [callee], args };
+      return { d, callee, others: [callee], self: -1, args };
     }
     case "CALL_THIS": {
       const [d, callee, self, args] = instruction.operands;
-      return { d, callee, others: [callee, self], args };
+      return { d, callee, others: [callee, self], self, args };
     }
     case "CALL_METHOD":
     case "JS_CALL_METHOD": {
       const [d, object, , args] = instruction.operands;
-      return { d, callee: -1, others: [object], args };
+      return { d, callee: -1, others: [object], self: object, args };
     }
     case "JS_GET": {
       const [d, object, key] = instruction.operands;
-      return profile.getter(at) === null ? null : { d, callee: -1, others: [object, key], args: [] };
+      return profile.getter(at) === null ? null : { d, callee: -1, others: [object, key], self: object, args: [] };
     }
     default:
       return null;
@@ -327,7 +355,7 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
   if ((op === "JS_SET" || op === "SET_PROP") && variant === "property") {
     // Behind its guard.
     const [object] = instruction.operands;
-    if (!state.constants.has(object) && state.unseen?.has(object) !== true) state.set(object, OBJECT);
+    if (!state.constants.has(object) && state.unseen?.has(object) !== true) state.setPlain(object);
     return;
   }
   if (op === "LOAD_GLOBAL") {
@@ -343,13 +371,16 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
     if (special?.kind !== "vm") {
       if (isShared(value)) state.setConstant(d, value);
       else state.set(d, OTHER | OBJECT);
-    } else state.set(d, special.value === "self" ? OTHER : special.value === "this" ? ANY : NUMBER);
+    } else if (special.value !== "this") state.set(d, special.value === "self" ? OTHER : NUMBER);
+    else if (state.plain.has(THIS)) state.setPlain(d);
+    else state.set(d, ANY);
     return;
   }
   if (op === "MOVE") {
     const [d, s] = instruction.operands;
     const constant = state.constants.get(s);
     if (constant !== undefined) state.setConstant(d, constant);
+    else if (state.plain.has(s)) state.setPlain(d);
     else state.set(d, state.types[s]);
     return;
   }
@@ -374,9 +405,34 @@ export function transfer(instruction: Instruction, at: number, state: State, fac
   const result = resultTypes(instruction, at, variant, state, facts);
   const call = callOf(instruction, at, facts.profile);
   const plan = call !== null ? facts.inliner.plan(at, state, facts) : null;
+  if (call !== null || !CALLS_NOBODY.has(op) || facts.profile.has(at, GETTER)) state.plain.clear();
   for (const register of registersOf(instruction).writes) state.set(register, result);
+  if (op === "JS_ALLOCATE" || op === "OBJECT_INIT") state.setPlain(instruction.operands[0]);
   if (call !== null && plan !== null && plan.unseen !== null) state.setUnseen(call.d, plan.unseen);
 }
+
+/** Of prototypes only functions of the host make lists, so what calls none leaves Objects with one, or none, as they are. */
+const CALLS_NOBODY: ReadonlySet<Mnemonic> = new Set([
+  ...ARITHMETIC,
+  ...BITS,
+  ...EQUALITY,
+  ...JS_EQUALITY,
+  ...ORDER,
+  ...LOGIC,
+  ...ALWAYS_NUMBERS,
+  ...(["NEG", "SAME", "JS_STRING", "JS_TYPEOF", "JS_GET", "JS_SET", "GET_PROP", "SET_PROP"] as const),
+  ...([
+    "JS_ALLOCATE",
+    "JS_CONSTRUCTED",
+    "OBJECT_INIT",
+    "ARRAY_INIT",
+    "TUPLE_INIT",
+    "TAG_INIT",
+    "MAKE_CLOSURE",
+  ] as const),
+  ...(["LOAD_GLOBAL", "STORE_GLOBAL", "LOAD_CELL", "STORE_CELL", "NOP", "END_TRY", "JUMP"] as const),
+  ...(["JUMP_IF_TRUE", "JUMP_IF_FALSE", "RETURN"] as const),
+]);
 
 function resultTypes(instruction: Instruction, at: number, variant: Variant, state: State, facts: Facts): number {
   const { op } = instruction;
@@ -388,10 +444,11 @@ function resultTypes(instruction: Instruction, at: number, variant: Variant, sta
     return NUMBER;
   }
   if (isRead(op) && variant !== "general") return facts.wantsNumber(instruction, at) ? NUMBER : ANY;
+  if (asksForArray(instruction, state)) return BOOLEAN;
   if (op === "CALL") {
     const foreign = numericCall(instruction, state);
     if (foreign !== null && !facts.profile.has(at, GENERAL)) {
-      for (const register of instruction.operands[2]) state.set(register, NUMBER);
+      for (const register of instruction.operands[2]) if (!state.isNumber(register)) state.set(register, NUMBER);
       return NUMBER;
     }
   }
@@ -422,6 +479,8 @@ export interface Start {
   readonly types: readonly number[];
   /** Registers with closures that nobody has seen. */
   readonly unseen: ReadonlyMap<number, Unseen> | null;
+  /** See `State`. */
+  readonly plain: readonly number[];
 }
 
 /** Says what becomes of a call that stands in the place of the function it calls. */
@@ -570,9 +629,9 @@ export class Facts {
     return state;
   }
 
-  #startState({ filled, constants, types, unseen }: Start): State {
+  #startState({ filled, constants, types, unseen, plain }: Start): State {
     const registers = this.code.facts.usedRegisters;
-    const state = new State(new Uint8Array(registers).fill(ANY), new Map(), unseen);
+    const state = new State(new Uint8Array(registers).fill(ANY), new Map(), unseen, plain);
     types.forEach((known, register) => {
       if (register < registers) state.types[register] = known;
     });

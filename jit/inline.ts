@@ -21,6 +21,7 @@ import {
   NO_CONSTANTS,
   type Start,
   type State,
+  THIS,
   type Unseen,
 } from "./facts.ts";
 import { MANY_TARGETS, type Profile } from "./profile.ts";
@@ -33,7 +34,7 @@ const MOST_INSTRUCTIONS = 32;
 /** Instructions inlined into one body. */
 const MOST_TOGETHER = 1_500;
 /** The same of JavaScript, most of whose instructions may leave, each with the frames of all that is inlined around it. */
-const MOST_TOGETHER_OF_JS = 150;
+const MOST_TOGETHER_OF_JS = 300;
 /** Functions inlined into inlined functions. */
 const DEEPEST = 2;
 /** How often one function may stand inside another, itself included. */
@@ -72,7 +73,8 @@ export class BodyInliner {
       return passed !== undefined && isHandedOver(instruction, at, register, facts) ? passed : null;
     });
     const closures = unseen.map((passed) => (passed === null ? "" : this.#identify(passed))).join(",");
-    const key = `${path}/${at} ${this.#identify(closure ?? code)} ${captures} ${types.join(",")} ${constants.join(",")} ${closures}`;
+    const plain = [called.self, ...args].map((register) => (state.plain.has(register) ? "p" : "")).join(",");
+    const key = `${path}/${at} ${this.#identify(closure ?? code)} ${captures} ${types.join(",")} ${constants.join(",")} ${closures} ${plain}`;
     let plan = this.#plans.get(key);
     if (plan === undefined) {
       plan = this.#make(called, state, unseen, around, key);
@@ -91,7 +93,7 @@ export class BodyInliner {
   }
 
   #make(
-    { code, captures, args, closure }: Called,
+    { code, captures, args, closure, self }: Called,
     state: State,
     unseen: readonly (Unseen | null)[],
     around: readonly Code[],
@@ -124,6 +126,10 @@ export class BodyInliner {
       constants: constants.size === 0 ? NO_CONSTANTS : constants,
       types,
       unseen: passed,
+      plain: [
+        ...(self >= 0 && state.plain.has(self) ? [THIS] : []),
+        ...taken.flatMap((register, i) => (state.plain.has(register) ? [captures + i] : [])),
+      ],
     };
     const graph = buildGraph(instructions, { at: 0, charged: false });
     if (!graph.reducible) return null;
@@ -150,6 +156,8 @@ interface Called {
   readonly args: readonly number[];
   /** The closure that is called, if nobody has seen it. */
   readonly closure: Unseen | null;
+  /** The register of `this`; -1: there is none. */
+  readonly self: number;
 }
 
 /** The bytecode function that an instruction will have called behind its guards. */
@@ -157,18 +165,18 @@ function calledFunction(at: number, state: State, facts: Facts): Called | null {
   const instruction = facts.code.instructions[at];
   const call = callOf(instruction, at, facts.profile);
   if (call === null) return null;
-  const { callee, args } = call;
+  const { callee, args, self } = call;
   if (callee >= 0) {
     const closure = state.unseen?.get(callee);
-    if (closure !== undefined) return { code: closure.code, captures: closure.types.length, args, closure };
+    if (closure !== undefined) return { code: closure.code, captures: closure.types.length, args, closure, self };
     const constant = state.constants.get(callee);
     if (constant instanceof FunctionValue) {
       const known = constant as FunctionValue<Code>;
       if (known.code === null || !mayReturn(known.code.instructions)) return null;
-      return { code: known.code, captures: known.captured.length, args, closure: null };
+      return { code: known.code, captures: known.captured.length, args, closure: null, self };
     }
   }
   const target = facts.profile.target(at);
   if (target === undefined || facts.profile.has(at, MANY_TARGETS) || target.code === null) return null;
-  return { code: target.code, captures: target.captures, args, closure: null };
+  return { code: target.code, captures: target.captures, args, closure: null, self };
 }

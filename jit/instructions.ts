@@ -25,6 +25,7 @@ import type { Emitter } from "./emit.ts";
 import {
   ANY,
   ATOM,
+  asksForArray,
   BOOLEAN,
   callOf,
   type InlinePlan,
@@ -570,7 +571,9 @@ class InstructionEmitter {
     }
     const name = textOf(e.state.constants.get(key)!);
     const other = this.#isOther(object);
-    return this.#done(e.snippet("jsSetProperty", { ...holes, other, b: text(nativeKey(name)), ...this.#exits() }));
+    const guard = e.state.plain.has(object) ? [] : [when(other, this.#miss())];
+    const aside = this.#aside();
+    return this.#done([...guard, ...e.snippet("jsSetProperty", { ...holes, b: text(nativeKey(name)), aside })]);
   }
 
   /**
@@ -580,6 +583,7 @@ class InstructionEmitter {
   #isOther(register: number): Expression {
     const { e } = this;
     const value = e.value(register);
+    if (e.state.plain.has(register)) return bool(false);
     const hasMany = binary("!==", member(value, "prototypeList"), id("undefined"));
     if (e.state.types[register] === OBJECT) return hasMany;
     return binary("||", hasMany, not(binary("instanceof", value, id("IonObject"))));
@@ -637,6 +641,9 @@ class InstructionEmitter {
       const functions = { f: e.reference(call), fails: e.reference(fails) };
       const holes = { ...functions, args: values, d: e.variable(d), aside: this.#aside() };
       return this.#done([...guards, ...e.snippet("foreignNumbers", holes)]);
+    }
+    if (asksForArray(this.#instruction, e.state)) {
+      return this.#done([assign(e.variable(d), call(id("isArray"), [e.value(args[0])]))]);
     }
     const local = this.#callLocal(d, callee.foreign as ForeignFunction, args);
     if (local !== null) return local;

@@ -176,10 +176,10 @@ export const SNIPPETS = {
     if ($b < $a.length) $a[$b] = $c;
     else if ($b === $a.length && $b < ${LONGEST_ARRAY}) $a.push($c);
     else $miss;`,
-  /** A property that cannot be written is left alone: the code is not strict, so this is what = does. */
+  /** A property that cannot be written is left alone. */
   setProperty: `
     if ($other || $a["$__setattr__"] !== undefined) $miss;
-    $a[$b] = $c;`,
+    try { $a[$b] = $c; } catch {}`,
   setGeneral: `
     $store;
     if (!setProp($a, $b, $c)) $aside;
@@ -257,11 +257,9 @@ export const SNIPPETS = {
     t = typeof $b !== "number" ? undefined : isArray($a) || typeof $a === "string" ? $a[$b] : numbered($a, $b);
     if (t === undefined) { $store; t = $slow; if (t === undefined) $aside; $fetch; }
     $d = t;`,
-  /** Read again, since the code is not strict: what could not be written, or has a setter, is another value then. */
+  /** What cannot be written, or has a setter, throws. Where V8 knows that it does not there is nothing left of that. */
   jsSetProperty: `
-    if ($other) $miss;
-    $a[$b] = $c;
-    if ($a[$b] !== $c) $aside;`,
+    try { $a[$b] = $c; } catch { $aside; }`,
   jsSetGeneral: `
     $store;
     if (!jsSet($a, $b, $c)) $aside;
@@ -289,8 +287,8 @@ export const SNIPPETS = {
     if ($a !== $f) $miss;
     $d = $made;`,
   storeCell: `
-    if (!($a instanceof IonObject) || $a.prototypeList !== undefined) $aside;
-    $a[$b] = $c;`,
+    if ($a.prototypeList !== undefined || !($a instanceof IonObject)) $aside;
+    try { $a[$b] = $c; } catch {}`,
   isGlobal: "if ($globals[$n] !== $a) $miss;",
   loadGlobal: `
     t = $globals[$n];

@@ -110,7 +110,7 @@ describe("the instruction table and the interpreter", () => {
 });
 
 /** V8 never optimises functions above 60 KB of its bytecode, and large ones less well. */
-const LARGEST_DISPATCH_LOOP = 22_000;
+const LARGEST_DISPATCH_LOOP = 20_000;
 
 describe("the dispatch loop", () => {
   it("is small enough for V8 to optimise", async () => {

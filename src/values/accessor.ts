@@ -1,12 +1,12 @@
 /**
  * Accessors of objects of JavaScript.
  *
- * Natively such a member is an accessor whose getter gives JavaScript's undefined and whose setter does nothing. So an engine
- * that reads it natively finds nothing, and one that writes it reads something else afterwards: both take the slow path, which
+ * Natively such a member is an accessor whose getter gives JavaScript's undefined and whose setter throws. So an engine
+ * that reads it natively finds nothing, and one that writes it cannot: both take the slow path, which
  * finds the functions here. No function of the program is ever called by the host's own engine.
  */
 import type { FunctionValue } from "./function.ts";
-import { IonObject, type NativeKey, searchOrder } from "./object.ts";
+import { IonObject, type NativeKey, SETTER_MET, searchOrder } from "./object.ts";
 
 export interface Accessor {
   readonly get: FunctionValue | null;
@@ -21,7 +21,9 @@ const accessors = new WeakMap<object, Accessor>();
  */
 export const met: { accessor: Accessor | null } = { accessor: null };
 
-function ignore(): void {}
+function refuse(): never {
+  throw SETTER_MET;
+}
 
 /** False if the object does not allow it. */
 export function defineAccessor(object: IonObject, key: NativeKey, accessor: Accessor, enumerable: boolean): boolean {
@@ -29,7 +31,7 @@ export function defineAccessor(object: IonObject, key: NativeKey, accessor: Acce
     met.accessor = accessor;
   };
   accessors.set(get, accessor);
-  return Reflect.defineProperty(object, key, { get, set: ignore, enumerable, configurable: true });
+  return Reflect.defineProperty(object, key, { get, set: refuse, enumerable, configurable: true });
 }
 
 /** The accessor that an object itself has under this key; undefined: a member with a value, or none. */

@@ -108,6 +108,9 @@ export function setProperty(object: IonObject, key: NativeKey, value: Value): bo
   return defineProperty(object, key, value, ALL_ATTRIBUTES);
 }
 
+/** Thrown where a member of JavaScript that has accessors is written natively; made once, since it is met often. */
+export const SETTER_MET = new TypeError("a setter is to be called");
+
 /** An assignment instead of `Reflect.set`: only assignments have inline caches. */
 function assign(object: IonObject, key: NativeKey, value: Value): boolean {
   try {
@@ -115,7 +118,7 @@ function assign(object: IonObject, key: NativeKey, value: Value): boolean {
     return true;
   } catch (error) {
     // Strict code throws just this where the property is not writable or the object is closed.
-    if (error instanceof TypeError) return false;
+    if (error instanceof TypeError) return error === SETTER_MET;
     throw error;
   }
 }

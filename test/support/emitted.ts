@@ -22,7 +22,16 @@ export interface Emitted {
 const KINDS: ReadonlySet<string> = new Set(
   [
     ["Program", "FunctionDeclaration", "BlockStatement", "VariableDeclaration", "VariableDeclarator"],
-    ["ExpressionStatement", "IfStatement", "ForStatement", "WhileStatement", "LabeledStatement", "SwitchStatement"],
+    [
+      "TryStatement",
+      "CatchClause",
+      "ExpressionStatement",
+      "IfStatement",
+      "ForStatement",
+      "WhileStatement",
+      "LabeledStatement",
+      "SwitchStatement",
+    ],
     ["SwitchCase", "BreakStatement", "ContinueStatement", "ReturnStatement", "EmptyStatement"],
     ["AssignmentExpression", "BinaryExpression", "LogicalExpression", "UnaryExpression", "ConditionalExpression"],
     ["CallExpression", "NewExpression", "MemberExpression", "ArrayExpression", "Identifier", "Literal"],

@@ -3,7 +3,7 @@
  */
 import { jsError, systemLimit } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
-import { findAccessor, holderOf } from "../../values/accessor.ts";
+import { type Accessor, findAccessor, holderOf, met } from "../../values/accessor.ts";
 import { Atom } from "../../values/atom.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
@@ -35,6 +35,9 @@ const BYTES_PER_ELEMENT = 8;
 
 /** The member or element; undefined (JavaScript's) if something must be called first. @throws ProgramError */
 export function jsGet(object: Value, key: Value): Value | undefined {
+  if (key instanceof Atom && object instanceof IonObject && object.prototypeList === undefined) {
+    return memberOfPlain(object, key.key);
+  }
   if (typeof key === "number" && isSequence(object)) {
     const items = elementsOf(object);
     if (key >= 0 && key < items.length) {
@@ -48,6 +51,23 @@ export function jsGet(object: Value, key: Value): Value | undefined {
   const native = nativeOf(key);
   const value = ownValue(object, native);
   return value ?? inherited(object, native, USE_REGISTER);
+}
+
+/** As `jsGet`, of most Objects: one native read says whether the member is there, and if not, whether it has a getter. */
+function memberOfPlain(object: IonObject, key: NativeKey): Value | undefined {
+  met.accessor = null;
+  const value = object[key];
+  if (value !== undefined) return value;
+  work.values += chainLength(object);
+  const accessor = met.accessor as Accessor | null;
+  if (accessor !== null) return accessor.get === null ? Undefined : ask(accessor.get, object, [], USE_REGISTER);
+  if (isPrivate(key)) throw missingPrivate(key);
+  return prototypeValue(object, key) ?? Undefined;
+}
+
+function missingPrivate(key: NativeKey) {
+  const name = shownName(plainKey(key));
+  return jsError("TypeError", `Cannot read private member ${name} from an object whose class did not declare it`);
 }
 
 /** What a call of `object.name()` calls; undefined if a getter must be called first, which then is. */
@@ -144,10 +164,7 @@ function inherited(object: Value, key: NativeKey, use: ResultUse): Value | undef
     const accessor = findAccessor(holder, key);
     if (accessor !== undefined) return accessor.get === null ? Undefined : ask(accessor.get, object, [], use);
   }
-  if (isPrivate(key) && use === USE_REGISTER) {
-    const name = shownName(plainKey(key));
-    throw jsError("TypeError", `Cannot read private member ${name} from an object whose class did not declare it`);
-  }
+  if (isPrivate(key) && use === USE_REGISTER) throw missingPrivate(key);
   return prototypeValue(object, key) ?? Undefined;
 }
 
