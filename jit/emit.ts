@@ -82,7 +82,8 @@ export interface Environment {
  */
 export interface NumericCall {
   readonly call: NumericOperation;
-  readonly fails: (a: number, b: number) => boolean;
+  /** Null: it never fails. */
+  readonly fails: ((a: number, b: number) => boolean) | null;
 }
 
 /** Gives undefined where the function fails, and charges for its work. Called with an array unless it is direct. */

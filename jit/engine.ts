@@ -194,6 +194,9 @@ const ASKED_OFTEN_OF_JS = 400;
 const ASKED_IN_LOOP = 2_000;
 /** Suspended generators that are kept; older ones go on from their frames. */
 const MOST_SUSPENDED = 1024;
+const HOST_MATH: ReadonlySet<unknown> = new Set(
+  Object.values(Object.getOwnPropertyDescriptors(Math)).map(({ value }) => value),
+);
 /** Local functions ask nothing of the VM. */
 const NO_CONTEXT = undefined as unknown as ForeignContext;
 
@@ -717,23 +720,26 @@ export class JitEngine implements Engine, Tiers {
     let made = this.#numeric.get(foreign);
     if (made === undefined) {
       const numeric = foreign.numeric!;
-      made = {
-        call: (a, b) => {
-          try {
-            return numeric(a, b);
-          } catch {
-            return Number.NaN;
-          }
-        },
-        fails: (a, b) => {
-          try {
-            numeric(a, b);
-            return false;
-          } catch {
-            return true;
-          }
-        },
-      };
+      // Those of the host V8 knows; as they are, they are one operation.
+      if (HOST_MATH.has(numeric)) made = { call: numeric, fails: null };
+      else
+        made = {
+          call: (a, b) => {
+            try {
+              return numeric(a, b);
+            } catch {
+              return Number.NaN;
+            }
+          },
+          fails: (a, b) => {
+            try {
+              numeric(a, b);
+              return false;
+            } catch {
+              return true;
+            }
+          },
+        };
       this.#numeric.set(foreign, made);
     }
     return made;

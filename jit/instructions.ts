@@ -636,9 +636,10 @@ class InstructionEmitter {
     const numeric = numericCall(this.#instruction, e.state);
     if (numeric !== null && !e.facts.profile.has(this.#at, GENERAL)) {
       const guards = args.flatMap((register) => this.#guard(register));
-      const { call, fails } = e.environment.numeric(numeric);
+      const { call: f, fails } = e.environment.numeric(numeric);
       const values = args.map((register) => e.value(register));
-      const functions = { f: e.reference(call), fails: e.reference(fails) };
+      if (fails === null) return this.#done([...guards, assign(e.variable(d), call(e.reference(f), values))]);
+      const functions = { f: e.reference(f), fails: e.reference(fails) };
       const holes = { ...functions, args: values, d: e.variable(d), aside: this.#aside() };
       return this.#done([...guards, ...e.snippet("foreignNumbers", holes)]);
     }

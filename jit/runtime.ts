@@ -224,7 +224,9 @@ export class Runtime {
   /** Charges for the work of an operation; one that failed is done again elsewhere, so its work is forgotten. */
   settled(result: Value | undefined): Value | undefined {
     if (result === undefined) settleWork();
-    else turn[LEFT] = this.#scheduler.chargeWork(this.process, turn[LEFT]);
+    else if (work.values !== 0 || work.units !== 0) {
+      turn[LEFT] = this.#scheduler.chargeWork(this.process, turn[LEFT]);
+    }
     return result;
   }
 

@@ -1,6 +1,6 @@
 /**
  * What some objects hold besides their members: the entries of a Map, the pattern of a RegExp. It is stamped onto an object
- * that is made as all others are, so that classes can derive from such built-ins, and nothing of it is a property.
+ * that is made as all others are, so that classes can derive from such built-ins.
  */
 import type { IonObject } from "./object.ts";
 import type { Value } from "./value.ts";
@@ -16,30 +16,27 @@ export interface ExoticState {
   readonly bytes: number;
 }
 
-/** A constructor that gives what it is given: so the field of a class derived from it is added to any object. */
-const Given = function (this: unknown, object: object): object {
-  return object;
-} as unknown as new (
-  object: object,
-) => object;
+/** A key that no program can have, and no listing shows. It shows through the chain, so what is there says whose it is. */
+const STAMP = Symbol("stamp");
 
-class Stamp extends Given {
-  readonly #state: ExoticState;
-  constructor(object: IonObject, state: ExoticState) {
-    super(object);
-    this.#state = state;
-  }
-  static of(object: object): ExoticState | undefined {
-    return #state in object ? object.#state : undefined;
-  }
+class Stamp {
+  constructor(
+    readonly owner: object,
+    readonly state: ExoticState,
+  ) {}
+}
+
+interface Stamped {
+  readonly [STAMP]?: Stamp;
 }
 
 /** @throws TypeError if it has one already */
 export function stamp(object: IonObject, state: ExoticState): void {
-  new Stamp(object, state);
+  Object.defineProperty(object, STAMP, { value: new Stamp(object, state) });
 }
 
 /** Undefined for an object like most. */
 export function exoticOf(value: object): ExoticState | undefined {
-  return Stamp.of(value);
+  const found = (value as Stamped)[STAMP];
+  return found !== undefined && found.owner === value ? found.state : undefined;
 }

@@ -40,8 +40,7 @@ const OF_MANY = ["max", "min", "hypot"] as const;
 
 /** Of two, for code that knows that there are two: the JIT has the operation itself. */
 export const PAIRS: readonly BuiltIn[] = (["max", "min"] as const).map((name) => {
-  const operation = Math[name];
-  return numeric(`%${name}`, (a: number, b: number) => operation(a, b), toNumber);
+  return numeric(`%${name}`, Math[name] as (a: number, b: number) => number, toNumber);
 });
 
 export const MATH: readonly BuiltIn[] = [
