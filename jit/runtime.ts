@@ -179,17 +179,22 @@ export class Runtime {
   }
 
   #leaves({ how, pending, frames }: Exit): ExitFunction {
-    const make = frameMaker(frames, (frame) => this.capture(frame), Undefined);
+    // Most are never called.
+    let make: ReturnType<typeof frameMaker> | null = null;
+    const makes = (values: readonly unknown[]): void => {
+      make ??= frameMaker(frames, (frame) => this.capture(frame), Undefined);
+      make(values);
+    };
     if (how === null || pending === null) {
       return (...values: unknown[]) => {
-        make(values);
+        makes(values);
         return S;
       };
     }
     const why = LEAVING[how];
     return (left: unknown, ...values: unknown[]) => {
       turn[LEFT] = (left as number) - pending;
-      make(values);
+      makes(values);
       this.why = why;
       return S;
     };

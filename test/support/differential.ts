@@ -4,10 +4,10 @@ import { ENGINES, type Run, runProgram } from "./run.ts";
 const FIELDS = ["status", "code", "result", "exact", "reason", "stack", "stdout", "stderr", "reductions"] as const;
 
 /** What differs from the first engine, in words; null: nothing. */
-export function differences(source: string, budget: number, reloadAt?: number): string | null {
+export function differences(source: string, budget: number, reloadAt?: number, reductions = 200_000): string | null {
   let first: Run | null = null;
   for (const engine of ENGINES) {
-    const limits = { reductions: 200_000, mailbox: 1000, processes: 2000 };
+    const limits = { reductions, mailbox: 1000, processes: 2000 };
     const run = runProgram(source, { engine, budget, limits, ...(reloadAt === undefined ? {} : { reloadAt }) });
     if (first === null) {
       first = run;

@@ -59,7 +59,24 @@ type Statement =
       readonly key: string;
       readonly args: readonly Register[];
     }
-  | { readonly kind: "get" | "set"; readonly o: Register; readonly key: string; readonly v: Register }
+  | {
+      readonly kind: "get" | "set" | "jsGet" | "jsSet";
+      readonly o: Register;
+      readonly key: string;
+      readonly v: Register;
+    }
+  | {
+      readonly kind: "jsCall";
+      readonly op: "JS_CALL_METHOD" | "CALL_THIS" | "CALL_SPREAD";
+      readonly d: Register;
+      readonly f: Register;
+      readonly o: Register;
+      readonly key: string;
+      readonly args: readonly Register[];
+    }
+  | { readonly kind: "new"; readonly d: Register; readonly callee: number; readonly args: readonly Register[] }
+  | { readonly kind: "global"; readonly how: "LOAD" | "STORE"; readonly r: Register; readonly name: string }
+  | { readonly kind: "cell"; readonly how: "make" | "LOAD" | "STORE"; readonly cell: Register; readonly r: Register }
   | {
       readonly kind: "collect";
       readonly op: "ARRAY_INIT" | "TUPLE_INIT";
@@ -107,6 +124,8 @@ type Statement =
     };
 
 export interface RandomProgram {
+  /** It has instructions of JavaScript among the others. */
+  readonly js: boolean;
   readonly main: readonly Statement[];
   readonly functions: readonly (readonly Statement[])[];
 }
@@ -128,6 +147,18 @@ const MORE_OPERATIONS: readonly (readonly [string, number])[] = [
   ["YIELD", 0],
   ["NOP", 0],
 ];
+
+const OPERATIONS_OF_JS: readonly (readonly [string, number])[] = [
+  ...["JS_ADD", "JS_SUB", "JS_MUL", "JS_DIV", "JS_MOD", "JS_POW", "JS_BIT_AND", "JS_BIT_OR", "JS_BIT_XOR", "JS_SHL"],
+  ...["JS_SHR", "JS_USHR", "JS_LESS", "JS_LESS_EQUAL", "JS_GREATER", "JS_GREATER_EQUAL", "JS_EQUAL", "JS_NOT_EQUAL"],
+  ...["JS_LOOSE_EQUAL", "JS_CONSTRUCTED"],
+].map((op) => [op, 3] as const);
+const MORE_OPERATIONS_OF_JS: readonly (readonly [string, number])[] = [
+  ...["JS_NEG", "JS_BIT_NOT", "JS_NUMBER", "JS_STRING", "JS_TRUTH", "JS_NOT", "JS_NULLISH", "JS_TYPEOF"],
+  "JS_ALLOCATE",
+].map((op) => [op, 2] as const);
+/** In programs with instructions of JavaScript the function of this number takes all arguments there are. */
+const COLLECTING = 4;
 
 const LITERALS = [
   ...["0", "1", "2", "-1", "7", "0.5", "-0", "NaN", "1e9", "2147483647", "-2147483648", "1e300", "Infinity"],
@@ -223,6 +254,7 @@ const SERVICE_NAMES = Object.keys(SERVICES) as (keyof typeof SERVICES)[];
 const SPAWNING: readonly string[] = ["SpawnLink", "SpawnMonitor"];
 
 interface Room {
+  readonly js: boolean;
   readonly depth: number;
   readonly inLoop: boolean;
   readonly inTry: boolean;
@@ -235,7 +267,7 @@ function statements(room: Room, most: number): fc.Arbitrary<readonly Statement[]
 }
 
 function statement(room: Room): fc.Arbitrary<Statement> {
-  const { depth, inLoop, inTry, calls } = room;
+  const { depth, inLoop, inTry, calls, js } = room;
   const simple: fc.WeightedArbitrary<Statement>[] = [
     { weight: 8, arbitrary: operation(OPERATIONS) },
     { weight: 2, arbitrary: operation(MORE_OPERATIONS) },
@@ -315,6 +347,7 @@ function statement(room: Room): fc.Arbitrary<Statement> {
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("recurse" as const), d: register, depth: fc.nat(30) }) },
   ];
+  if (js) simple.push(...ofJs(calls));
   const service = (
     names: readonly (keyof typeof SERVICES)[],
     callee: fc.Arbitrary<number>,
@@ -438,6 +471,61 @@ function statement(room: Room): fc.Arbitrary<Statement> {
   );
 }
 
+function ofJs(calls: number): fc.WeightedArbitrary<Statement>[] {
+  const key = fc.constantFrom(...KEYS, "push", "r");
+  const found: fc.WeightedArbitrary<Statement>[] = [
+    { weight: 8, arbitrary: operation(OPERATIONS_OF_JS) },
+    { weight: 4, arbitrary: operation(MORE_OPERATIONS_OF_JS) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constantFrom("jsGet" as const, "jsSet" as const),
+        o: register,
+        key,
+        v: register,
+      }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant("jsCall" as const),
+        op: fc.constantFrom("JS_CALL_METHOD" as const, "CALL_THIS" as const, "CALL_SPREAD" as const),
+        d: register,
+        f: register,
+        o: register,
+        key: fc.constantFrom("m", "a", "push", "indexOf", "missing"),
+        args: registers,
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("global" as const),
+        how: fc.constantFrom("LOAD" as const, "STORE" as const),
+        r: register,
+        name: fc.constantFrom("x", "y"),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant("cell" as const),
+        how: fc.constantFrom("make" as const, "LOAD" as const, "STORE" as const),
+        cell: register,
+        r: register,
+      }),
+    },
+  ];
+  if (calls < ARITIES.length) {
+    const callee = fc.integer({ min: calls, max: ARITIES.length - 1 });
+    found.push({
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant("new" as const), d: register, callee, args: registers }),
+    });
+  }
+  return found;
+}
+
 function operation(among: readonly (readonly [string, number])[]): fc.Arbitrary<Statement> {
   return fc.constantFrom(...among).chain(([op, count]) =>
     fc.record({
@@ -448,13 +536,28 @@ function operation(among: readonly (readonly [string, number])[]): fc.Arbitrary<
   );
 }
 
-/** A program; main loops, so that what it calls becomes hot. */
-export function randomProgram(): fc.Arbitrary<RandomProgram> {
-  const room = (calls: number, depth: number): Room => ({ depth, inLoop: false, inTry: false, calls });
+/** What a program may spend. Those of JavaScript make texts of texts, and soon ones that take long to look at. */
+export function reductionsOf({ js }: RandomProgram): number {
+  return js ? 20_000 : 200_000;
+}
+
+function programs(js: boolean): fc.Arbitrary<RandomProgram> {
+  const room = (calls: number, depth: number): Room => ({ js, depth, inLoop: false, inTry: false, calls });
   return fc.record({
+    js: fc.constant(js),
     main: statements(room(0, 3), 10),
     functions: fc.tuple(...ARITIES.map((_, i) => statements(room(i + 1, i < 2 ? 2 : 1), 6))),
   });
+}
+
+/** Programs with instructions of JavaScript among the others. */
+export function randomProgramOfJs(): fc.Arbitrary<RandomProgram> {
+  return programs(true);
+}
+
+/** A program; main loops, so that what it calls becomes hot. */
+export function randomProgram(): fc.Arbitrary<RandomProgram> {
+  return fc.oneof({ weight: 3, arbitrary: programs(false) }, { weight: 1, arbitrary: programs(true) });
 }
 
 // ---- Printing -----------------------------------------------------------------------------------
@@ -574,6 +677,33 @@ class Printer {
         );
         break;
       }
+      case "jsGet":
+      case "jsSet": {
+        const key = one.key === "r" ? "r3" : `r${SCRATCH}`;
+        if (one.key !== "r") this.emit(`LOAD_CONST r${SCRATCH}, ${/^\d/.test(one.key) ? one.key : `:${one.key}`}`);
+        this.emit(one.kind === "jsGet" ? `JS_GET r${one.v}, r${one.o}, ${key}` : `JS_SET r${one.o}, ${key}, r${one.v}`);
+        break;
+      }
+      case "jsCall":
+        this.#jsCall(one);
+        break;
+      case "new":
+        this.emit(`LOAD_CONST r${SCRATCH}, :"__function_ref:f${one.callee}"`);
+        this.emit(`MAKE_CLOSURE r${SCRATCH + 1}, r${SCRATCH}, "", []`);
+        this.emit(`JS_ALLOCATE r${SCRATCH + 2}, r${SCRATCH + 1}`);
+        this.emit(`CALL_THIS r${SCRATCH + 1}, r${SCRATCH}, r${SCRATCH + 2}, ${list(one.args)}`);
+        this.emit(`JS_CONSTRUCTED r${one.d}, r${SCRATCH + 1}, r${SCRATCH + 2}`);
+        break;
+      case "global":
+        this.emit(
+          one.how === "LOAD" ? `LOAD_GLOBAL r${one.r}, "${one.name}"` : `STORE_GLOBAL "${one.name}", r${one.r}`,
+        );
+        break;
+      case "cell":
+        if (one.how === "make") this.emit(`OBJECT_INIT r${one.cell}, {v: r${one.r}}`);
+        else if (one.how === "LOAD") this.emit(`LOAD_CELL r${one.r}, r${one.cell}, "name"`);
+        else this.emit(`STORE_CELL r${one.cell}, r${one.r}`);
+        break;
       case "collect":
         this.emit(`${one.op} r${one.d}, ${list(one.items)}`);
         break;
@@ -649,6 +779,18 @@ class Printer {
     }
   }
 
+  #jsCall({ op, d, f, o, key, args }: Extract<Statement, { readonly kind: "jsCall" }>): void {
+    const registers = `[${args.map((r) => `r${r}`).join(", ")}]`;
+    if (op === "JS_CALL_METHOD") this.emit(`JS_CALL_METHOD r${d}, r${o}, "${key}", ${registers}`);
+    else if (op === "CALL_THIS") this.#onlyFunctions(f, () => this.emit(`CALL_THIS r${d}, r${f}, r${o}, ${registers}`));
+    else {
+      this.#onlyFunctions(f, () => {
+        this.emit(`ARRAY_INIT r${SCRATCH + 2}, ${registers}`);
+        this.emit(`CALL_SPREAD r${d}, r${f}, r${o}, r${SCRATCH + 2}`);
+      });
+    }
+  }
+
   /** A function that calls a value it was given could call itself for ever; most values are none. */
   #onlyFunctions(f: Register, call: () => void): void {
     const end = this.label();
@@ -659,7 +801,8 @@ class Printer {
     this.place(end);
   }
 
-  function(list: readonly Statement[], arity: number): string {
+  function(list: readonly Statement[], arity: number, collects: boolean): string {
+    if (collects) this.emit(`COLLECT r${arity}`);
     this.emit(`LOAD_CONST r${ONE}, 1`);
     this.all(list, [], 0);
     this.emit(`TUPLE_INIT r0, [${Array.from({ length: VALUES }, (_, i) => `r${i}`).join(", ")}]`);
@@ -679,7 +822,7 @@ end:
   RETURN r0
 .end`;
 
-export function assemblyOf({ main, functions }: RandomProgram): string {
-  const all = functions.map((list, i) => new Printer(`f${i}`).function(list, ARITIES[i]));
-  return [new Printer("main").function(main, 0), ...all, DOWN].join("\n");
+export function assemblyOf({ js, main, functions }: RandomProgram): string {
+  const all = functions.map((list, i) => new Printer(`f${i}`).function(list, ARITIES[i], js && i === COLLECTING));
+  return [new Printer("main").function(main, 0, false), ...all, DOWN].join("\n");
 }
