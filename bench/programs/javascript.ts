@@ -5,6 +5,8 @@ import { COMPUTE } from "./index.ts";
 
 export interface JavaScriptCase {
   readonly name: string;
+  /** One of the programs of the samples, of many functions and classes. */
+  readonly isLarger: boolean;
   readonly sizes: ProgramSizes;
   /** Declares `run`, which takes the size and gives a number; the same text for Node and for the compiler. */
   readonly source: string;
@@ -23,9 +25,15 @@ const SAMPLES: Readonly<Record<string, ProgramSizes>> = {
  * @param folder where the samples are
  */
 export function javaScriptCases(folder: string): JavaScriptCase[] {
-  const twins = COMPUTE.map(({ name, sizes, plain }) => ({ name, sizes, source: `const run = (${plain})();` }));
+  const twins = COMPUTE.map(({ name, sizes, plain }) => ({
+    name,
+    isLarger: false,
+    sizes,
+    source: `const run = (${plain})();`,
+  }));
   const larger = Object.entries(SAMPLES).map(([name, sizes]) => ({
     name,
+    isLarger: true,
     sizes,
     // What they print of themselves stands behind `run`, and has no part in what is measured.
     source: readFileSync(`${folder}/${name}.js`, "utf8").replaceAll(/^export /gm, ""),

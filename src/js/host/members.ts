@@ -108,7 +108,11 @@ function visible(keys: readonly NativeKey[]): string[] {
 /** The same without those that are not enumerable: `Object.keys`. */
 export function enumerableNames(value: Value): string[] {
   if (typeof value === "string") return count(value.length) as string[];
-  if (Array.isArray(value)) return [...(count(value.length) as string[]), ...extraNames(value)];
+  if (Array.isArray(value)) {
+    allowElements(value.length);
+    const names = Object.keys(value);
+    return names.length === value.length ? names : [...(count(value.length) as string[]), ...extraNames(value)];
+  }
   const holder = holderOf(value);
   if (holder === null) return [];
   return visible(Object.keys(holder) as NativeKey[]);

@@ -230,5 +230,31 @@ class A { static() { return 1; } get get() { return 2; } set set(v) { this.v = v
 class Maybe { static of(v) { return v == null ? new None() : new Some(v); } } class Some extends Maybe { constructor(v) { super(); this.v = v; } map(f) { return Maybe.of(f(this.v)); } or() { return this.v; } } class None extends Maybe { map() { return this; } or(d) { return d; } } console.log(Maybe.of(5).map((x) => x * 2).or(0), Maybe.of(null).map((x) => x.y).or("none"), Maybe.of({}).map((o) => o.x).or("gone"));
 //# an event emitter
 class Emitter { #on = new Map(); on(n, f) { if (!this.#on.has(n)) this.#on.set(n, []); this.#on.get(n).push(f); return () => this.off(n, f); } off(n, f) { this.#on.set(n, this.#on.get(n).filter((g) => g !== f)); } emit(n, ...a) { for (const f of this.#on.get(n) ?? []) f(...a); } } const e = new Emitter(); const off = e.on("x", (a) => console.log("1", a)); e.on("x", (a, b) => console.log("2", b)); e.emit("x", 5, 6); off(); e.emit("x", 7, 8); e.emit("y");
+//# private members of what has none
+class P { #x = 1; static r(o) { return o.#x; } static h(o) { return o?.#x; } static w(o) { o.#x = 1; } } for (const f of [() => P.r({}), () => P.r(undefined), () => P.r([]), () => P.r("text"), () => P.w({})]) { try { f(); } catch (e) { console.log(String(e)); } } console.log(P.h(undefined), P.r(new P()));
+//# private members that are undefined
+class U { #u; has() { return this.#u === undefined; } set(v) { this.#u = v; return this.#u; } } const u = new U(); console.log(u.has(), u.set(1), u.has(), u.set(undefined), u.has());
+//# hot: one call, few methods, then many
+const made = [1, 2, 3, 4, 5, 6].map((n) => { const C = class { v() { return n; } }; return new C(); }); let sum = 0; for (let i = 0; i < 600; i++) sum += made[i < 200 ? 0 : i < 400 ? i % 3 : i % 6].v(); console.log(sum);
+//# hot: one call, functions with captures and this
+const fs = [1, 2, 3].map((n) => (x) => x + n); const o = { k: 5, f(x) { return x + this.k; } }; let sum = 0; for (let i = 0; i < 500; i++) { const f = fs[i % 3]; sum += f(i) + o.f(i); } console.log(sum, [fs[0], fs[1], String, Number].map((f) => f(1)).join());
+//# hot: a getter, then a field, then another getter
+class A { get v() { return 1; } } class B { v = 2; } class C extends A { get v() { return super.v + 2; } } const all = [new A(), new B(), new C()]; let sum = 0; for (let i = 0; i < 900; i++) sum += all[i < 300 ? 0 : i < 600 ? i % 2 : i % 3].v; console.log(sum);
+//# hot: own accessors in front of those of the class
+class A { get v() { return 1; } } const a = new A(), b = new A(); Object.defineProperty(b, "v", { get() { return 10; } }); let sum = 0; for (let i = 0; i < 600; i++) sum += (i < 400 ? a : b).v; console.log(sum);
+//# hot: getters that throw, getters of undefined
+class A { n = 0; get v() { if (this.n++ > 400) throw new RangeError("enough"); return undefined; } } const a = new A(); let seen = 0; try { for (;;) if (a.v === undefined) seen++; } catch (e) { console.log(e.message, seen); }
+//# hot: members that become frozen, or get a setter
+class A { x = 0; } const a = new A(); let refused = 0; for (let i = 0; i < 500; i++) { if (i === 400) Object.freeze(a); try { a.x = i; } catch { refused++; } } const log = []; const b = new A(); for (let i = 0; i < 400; i++) { if (i === 390) Object.defineProperty(b, "x", { set(v) { log.push(v); } }); b.x = i; } console.log(a.x, refused, log.join());
+//# hot: setters of the class
+class A { #n = 0; set n(v) { this.#n += v; } get n() { return this.#n; } } const a = new A(); for (let i = 0; i < 500; i++) a.n = i; console.log(a.n);
+//# hot: constructors that throw, return, and call each other
+class P { constructor(x) { this.x = x; this.y = -x; if (x === 450) throw new Error("no " + x); } } class Q extends P { constructor(x) { super(x); this.z = this.x + this.y; if (x % 100 === 7) return { x: "other" }; } } let n = 0, text = ""; try { for (let i = 0; ; i++) { const q = new Q(i); n += q.z ?? 1; if (q.x === "other") text += i + " "; } } catch (e) { console.log(e.message, n, text); }
+//# hot: keys that are small numbers
+const table = { 3: "c", 8: "h" }; let text = ""; for (let i = 0; i < 300; i++) { table[i % 12] ??= "" + (i % 12); if (i > 280) text += table[i % 12] + table[-1] + table[1.5] + ["a", "b"][i % 3] + "xyz"[i % 4]; } table[8] = 1; console.log(text, Object.keys(table).join(), table[8]);
+//# hot: lengths of what is no Array
+class L { length = 3; } const f = (a, b) => 0; const all = [[1, 2], "four", new L(), { length: "l" }, f, {}]; let text = ""; for (let i = 0; i < 600; i++) { const { length } = all[i % 6]; if (i > 590) text += length + all[i % 6].length + " "; } console.log(text);
+//# hot: spread arguments and destructured literals
+const [a, b, c] = [1, -2, "t"]; const add = (...n) => n.reduce((x, y) => x + y, 0); let sum = 0; for (let i = 0; i < 300; i++) { const list = []; list.push(...[i, a, b]); sum += add(...list) + Math.max(...list, i) + Math.min(i, b) + Math.max(i, "7"); } console.log(sum, a, b, c, Math.max({ valueOf: () => 3 }, 2), Math.min(NaN, 1), Object.is(Math.max(-0, 0), 0));
 `,
 );
