@@ -1544,8 +1544,7 @@ const LENGTH = atom("length");
 
 type OfTwo = (a: Value, b: Value) => Value | undefined;
 
-/** From JS_DIV on: these share a case, so that the loop stays small. */
-/** By operation, from BIT_AND on. */
+/** These share a case, so that the loop stays small. By operation, from BIT_AND on. */
 const BITWISE: readonly ((a: Value, b: Value) => Value)[] = [
   bitAnd,
   bitOr,
@@ -1555,6 +1554,7 @@ const BITWISE: readonly ((a: Value, b: Value) => Value)[] = [
   shiftRightUnsigned,
 ];
 
+/** The same, from JS_DIV on. */
 const JS_OF_TWO: readonly OfTwo[] = [
   jsDivide,
   jsRemainder,

@@ -194,6 +194,7 @@ const ASKED_OFTEN_OF_JS = 400;
 const ASKED_IN_LOOP = 2_000;
 /** Suspended generators that are kept; older ones go on from their frames. */
 const MOST_SUSPENDED = 1024;
+/** Operations of the host that fail for no Number. */
 const HOST_MATH: ReadonlySet<unknown> = new Set(
   Object.values(Object.getOwnPropertyDescriptors(Math)).map(({ value }) => value),
 );
@@ -776,7 +777,8 @@ export class JitEngine implements Engine, Tiers {
     const started = performance.now();
     try {
       this.#analyse(state);
-      profile.update(this.#runtime.process.globals);
+      const { globals } = this.#runtime.process;
+      profile.update(globals);
       const live = state.live!;
       const constants = form === "direct" ? NO_CONSTANTS : (state.whole?.constantsAt(entry.at) ?? NO_CONSTANTS);
       const environment = this.#environment;
@@ -785,7 +787,7 @@ export class JitEngine implements Engine, Tiers {
         profile,
         live,
         environment,
-        known: this.#mayInline,
+        known: (inlined) => this.#mayInline(inlined, globals),
         form,
         entry,
         shape,
@@ -807,8 +809,8 @@ export class JitEngine implements Engine, Tiers {
     }
   }
 
-  /** A function that may be compiled into others, analysed. */
-  readonly #mayInline: Known = (code) => {
+  /** A function that may be compiled into others, analysed; with the variables of a process that runs it. */
+  #mayInline(code: Code, globals: readonly (Value | undefined)[]): ReturnType<Known> {
     const state = this.#stateOf(code);
     if (state.unfit !== null) return null;
     try {
@@ -817,9 +819,9 @@ export class JitEngine implements Engine, Tiers {
       if (error instanceof Unfit) return null;
       throw error;
     }
-    state.profile.update(this.#runtime.process.globals);
+    state.profile.update(globals);
     return { live: state.live!, profile: state.profile };
-  };
+  }
 
   #analyse(state: CodeState): void {
     if (state.live !== null) return;
@@ -857,7 +859,8 @@ export class JitEngine implements Engine, Tiers {
         profile: state.profile,
         live: state.live!,
         environment: this.#environment,
-        known: this.#mayInline,
+        // No process runs it: nothing is known of variables.
+        known: (inlined) => this.#mayInline(inlined, []),
         form: at === null ? "direct" : "continuation",
         entry: { at: at ?? 0, charged: false },
         shape: { captures: 0, args: code.arity },

@@ -9,7 +9,6 @@
 
 import type { Code } from "../src/runtime/code.ts";
 import { AWAIT, type Frame, PC } from "../src/runtime/frame.ts";
-import type { Value } from "../src/values/value.ts";
 
 /** Why a body leaves: what it guessed is wrong, here or where it was entered, or the interpreter must do the instruction. */
 export type Leaving = "miss" | "early" | "aside";
@@ -47,35 +46,29 @@ export interface ExitFunction {
 /**
  * What makes the frames of an exit from the values handed over.
  * @param capture takes each frame that is made, innermost first
- * @param empty what a register holds that holds nothing
  */
 export function frameMaker(
   frames: readonly ExitFrame[],
   capture: (frame: Frame) => void,
-  empty: Value,
 ): (values: readonly unknown[]) => void {
-  const parts = frames.map(({ code, place, awaits, constants, slots, from }) => {
-    const known: unknown[] = [];
-    if (code !== null) {
-      const { usedRegisters } = code.facts;
-      known.push(code, place, null, empty, null, awaits);
-      for (let i = 0; i < usedRegisters; i++) known.push(empty);
-      for (const [slot, value] of constants) known[slot] = value;
-    }
-    return { isNew: code !== null, known, place, awaits, constants, slots, from };
+  const parts = frames.map((part) => {
+    const known = part.code === null ? null : part.code.template.slice();
+    if (known !== null) fill(known, part);
+    return { part, known };
   });
   return (values) => {
-    for (const { isNew, known, place, awaits, constants, slots, from } of parts) {
-      let frame: Frame;
-      if (isNew) frame = known.slice();
-      else {
-        frame = values[0] as Frame;
-        frame[PC] = place;
-        frame[AWAIT] = awaits;
-        for (const [slot, value] of constants) frame[slot] = value;
-      }
+    for (const { part, known } of parts) {
+      const frame = known === null ? (values[0] as Frame) : known.slice();
+      if (known === null) fill(frame, part);
+      const { slots, from } = part;
       for (let i = 0; i < slots.length; i++) frame[slots[i]] = values[from[i]];
-      if (isNew) capture(frame);
+      if (known !== null) capture(frame);
     }
   };
+}
+
+function fill(frame: Frame, { place, awaits, constants }: ExitFrame): void {
+  frame[PC] = place;
+  frame[AWAIT] = awaits;
+  for (const [slot, value] of constants) frame[slot] = value;
 }

@@ -12,6 +12,7 @@ import {
   EVER_OTHER,
   EVER_SLOW,
   EVER_TEXT,
+  MOST_TARGETS,
   operationOffset,
 } from "../src/runtime/code.ts";
 import { FunctionValue, isOwned } from "../src/values/function.ts";
@@ -168,6 +169,3 @@ export class Profile {
     this.#crowded.add(at);
   }
 }
-
-/** Compiled code tells so many apart at one call. */
-const MOST_TARGETS = 4;

@@ -67,7 +67,7 @@ import { CALLER, type Frame } from "../src/runtime/frame.ts";
 import { storeGlobal } from "../src/runtime/globals.ts";
 import { EXITED, Process } from "../src/runtime/process.ts";
 import { MOST_FRAMES_OF_A_TURN, type Scheduler } from "../src/runtime/scheduler.ts";
-import { LEFT, OVERDUE, RENEWED, REST, SLICE, turn } from "../src/runtime/turn.ts";
+import { beginSlice, LEFT, OVERDUE, turn } from "../src/runtime/turn.ts";
 import { met } from "../src/values/accessor.ts";
 import { Atom } from "../src/values/atom.ts";
 import { Binary, FloatArray } from "../src/values/bytes.ts";
@@ -182,7 +182,7 @@ export class Runtime {
     // Most are never called.
     let make: ReturnType<typeof frameMaker> | null = null;
     const makes = (values: readonly unknown[]): void => {
-      make ??= frameMaker(frames, (frame) => this.capture(frame), Undefined);
+      make ??= frameMaker(frames, (frame) => this.capture(frame));
       make(values);
     };
     if (how === null || pending === null) {
@@ -587,11 +587,7 @@ function setNumbered(object: Value, index: number, value: Value): boolean {
 
 /** What is left of the next slice, if it begins without anybody being asked; 0: it does not, and nothing has changed. */
 function inPlace(left: number): number {
-  const rest = (turn[REST] + left - turn[SLICE]) | 0;
-  if (rest <= turn[OVERDUE]) return 0;
-  turn[REST] = rest;
-  turn[RENEWED]++;
-  return turn[SLICE];
+  return beginSlice(left, turn[OVERDUE]);
 }
 
 /** As `isTruthy`, with the type that is only truthy sometimes told apart without a look at the others. */

@@ -53,8 +53,8 @@ export interface CallNote extends Called {
   tooMany: boolean;
 }
 
-/** As many as compiled code tells apart. */
-const MOST_OTHERS = 3;
+/** Of one call: as many functions as compiled code tells apart. */
+export const MOST_TARGETS = 4;
 
 export function newNote(value: FunctionValue, receiver: Receiver | null): CallNote {
   return { value, receiver, others: [], tooMany: false };
@@ -71,7 +71,7 @@ export function noteCall(form: InterpretedForm, at: number, value: FunctionValue
   const called: Called = { value, receiver };
   if (known === undefined) form.calls[at] = newNote(value, receiver);
   else if (!isSame(known, called) && !known.others.some((other) => isSame(other, called))) {
-    if (known.others.length < MOST_OTHERS) known.others.push(called);
+    if (known.others.length < MOST_TARGETS - 1) known.others.push(called);
     else known.tooMany = true;
   }
 }

@@ -41,10 +41,21 @@ export const DEPTH = 5;
  * (jit/templates.ts), because a call in a loop costs more than the whole of it.
  */
 export function renew(): boolean {
-  const rest = turn[REST] + turn[LEFT] - turn[SLICE];
-  if (rest <= 0) return false;
+  const next = beginSlice(turn[LEFT], 0);
+  if (next === 0) return false;
+  turn[LEFT] = next;
+  return true;
+}
+
+/**
+ * The same for who has what is left in a variable.
+ * @param least what REST must stay above
+ * @returns what is left of the next slice; 0: there is none, and nothing has changed
+ */
+export function beginSlice(left: number, least: number): number {
+  const rest = (turn[REST] + left - turn[SLICE]) | 0;
+  if (rest <= least) return 0;
   turn[REST] = rest;
   turn[RENEWED]++;
-  turn[LEFT] = turn[SLICE];
-  return true;
+  return turn[SLICE];
 }

@@ -135,6 +135,15 @@ describe.concurrent("ionvm run", () => {
 
 describe.concurrent("iondis --js", () => {
   // Snapshots of tests that run at once need the test's own `expect`.
+  it.each(["fib", "closures", "complex", "unified-actors"])(
+    "shows all functions of %s, and those inlined",
+    async (name) => {
+      const ended = await iondis(["--js", join(import.meta.dirname, `../../samples/${name}.ionpack`)], { cwd });
+      expect(ended).toMatchObject({ code: 0, stderr: "" });
+      expect(ended.stdout).toContain("function D(");
+    },
+  );
+
   it("shows the instructions above what they become", async ({ expect }) => {
     const ended = await iondis(["--js", "loop.ionasm", "Main", "main"], { cwd });
     expect(ended.code).toBe(0);
