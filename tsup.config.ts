@@ -1,6 +1,10 @@
-import { cpSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, readFileSync } from "node:fs";
 import { type AnyNode, parse, type VariableDeclaration, type VariableDeclarator } from "acorn";
 import { defineConfig, type Options } from "tsup";
+import { BUILD_CHARACTERS, SCRIPT_PARAMETERS } from "./src/node/cli/launch.ts";
+
+type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
 
 /**
  * The bundler makes variables of the constants of modules. V8 loads a variable and checks what it is at each use,
@@ -84,23 +88,67 @@ const common = {
   },
 };
 
-/** Tests of the command lines build these alone. */
-export const commandLines: Options = {
-  ...common,
-  format: ["esm"],
-  platform: "node",
-  entry: {
-    ionvm: "src/node/cli/ionvm.ts",
-    iondis: "src/node/cli/iondis.ts",
-    ionc: "src/node/cli/ionc.ts",
-  },
-  // Nothing is looked for in node_modules, for a quick start.
-  noExternal: [/.*/],
-  // commander is CommonJS and asks for Node's modules by `require`, which ES modules lack.
-  banner: {
-    js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
+/**
+ * What the sources import when it is asked for is there from the beginning in one script: its functions are read from a
+ * cache when they are called, and modules that come later would make variables of all constants.
+ */
+const EAGER: EsbuildPlugin = {
+  name: "eager",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/]node[\\/].*\.ts$/ }, ({ path }) => {
+      const wanted: string[] = [];
+      const code = readFileSync(path, "utf8")
+        .replace(/\bawait import\(("[^"]+")\)/g, (_, name) => {
+          wanted.push(name);
+          return `await eager${wanted.length}`;
+        })
+        .replace(/\bawait import\(/g, `await ${SCRIPT_PARAMETERS[3]}(`);
+      const imports = wanted.map((name, i) => `import * as eager${i + 1} from ${name};\n`);
+      return { contents: imports.join("") + code, loader: "ts" };
+    });
   },
 };
+
+/** A function that gets what a module has, and behind it the number of the build. */
+const script = {
+  name: "script",
+  renderChunk(code: string): { code: string } {
+    const build = createHash("sha256").update(code).digest("hex").slice(0, BUILD_CHARACTERS);
+    return { code: `(function (${SCRIPT_PARAMETERS.join(", ")}) {${code}\n})//${build}` };
+  },
+};
+
+const LAUNCHERS = ["ionvm", "iondis", "ionc", "code-cache"];
+
+/** What the command lines run is one script with its cache (src/node/cli/launch.ts). Their tests build these alone. */
+export const commandLines: readonly Options[] = [
+  {
+    ...common,
+    // Node starts a script a tenth sooner than a module.
+    format: ["cjs"],
+    platform: "node",
+    splitting: false,
+    entry: Object.fromEntries(LAUNCHERS.map((name) => [name, `src/node/cli/${name}.ts`])),
+    shims: true,
+  },
+  {
+    ...common,
+    format: ["cjs"],
+    platform: "node",
+    splitting: false,
+    entry: { tools: "src/node/cli/tools.ts" },
+    // Nothing is looked for in node_modules, for a quick start.
+    noExternal: [/.*/],
+    define: { "import.meta.url": SCRIPT_PARAMETERS[2] },
+    // That for Node opens threads for what we do not use.
+    esbuildOptions: (options) => {
+      common.esbuildOptions(options);
+      options.alias = { fflate: "fflate/browser" };
+    },
+    esbuildPlugins: [EAGER],
+    plugins: [constants, script],
+  },
+];
 
 /** Python finds its files beside the others. */
 async function copyPython(): Promise<void> {
@@ -125,7 +173,7 @@ export default defineConfig([
     external: ["benchmark", "koffi"],
     onSuccess: copyPython,
   },
-  commandLines,
+  ...commandLines,
   {
     ...common,
     format: ["esm"],

@@ -139,7 +139,7 @@ function compiling(name: string, cases: readonly JavaScriptCase[], sizes: Sizes)
 
 /** The tool with a program in TypeScript against an empty script, in turn. */
 function tool(name: string, sizes: Sizes): CaseResult {
-  const ionvm = fileURLToPath(new URL("./ionvm.js", import.meta.url));
+  const ionvm = fileURLToPath(new URL("./ionvm.cjs", import.meta.url));
   const hello = fileURLToPath(new URL("../samples/ts/hello.ts", import.meta.url));
   const start = (...args: readonly string[]): number => {
     return timed(() => void execFileSync(process.execPath, args, { stdio: "ignore" }));

@@ -15,7 +15,7 @@ export async function* start(sizes: Sizes, wanted: (name: string) => boolean): A
 
 /** The tool against an empty script, in turn. */
 function tool(name: string, sizes: Sizes): CaseResult {
-  const ionvm = fileURLToPath(new URL("./ionvm.js", import.meta.url));
+  const ionvm = fileURLToPath(new URL("./ionvm.cjs", import.meta.url));
   const hello = fileURLToPath(new URL("../samples/hello.ionpack", import.meta.url));
   const start = (...args: readonly string[]): number => {
     return timed(() => void execFileSync(process.execPath, args, { stdio: "ignore" }));

@@ -58,7 +58,7 @@ describe("a full disk", () => {
     [["--version"]],
   ])("is told by %j", (args) => {
     const full = openSync("/dev/full", "w");
-    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "dist/ionvm.js"), ...args], {
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "dist/ionvm.cjs"), ...args], {
       cwd,
       encoding: "utf8",
       stdio: ["ignore", full, "pipe"],
@@ -69,7 +69,7 @@ describe("a full disk", () => {
 
   it("behind standard error changes no exit code", () => {
     const full = openSync("/dev/full", "w");
-    const { status } = spawnSync(process.execPath, [join(ROOT, "dist/ionvm.js"), "run", "throws.ionasm"], {
+    const { status } = spawnSync(process.execPath, [join(ROOT, "dist/ionvm.cjs"), "run", "throws.ionasm"], {
       cwd,
       stdio: ["ignore", "ignore", full],
     });

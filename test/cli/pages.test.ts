@@ -27,7 +27,7 @@ function canBeRun({ steps }: Session): boolean {
 
 function run(command: string, cwd: string): string {
   const tools = ["ionvm", "ionc", "iondis"].map((name) => {
-    return `${name}() { "${process.execPath}" "${join(ROOT, `dist/${name}.js`)}" "$@"; }`;
+    return `${name}() { "${process.execPath}" "${join(ROOT, `dist/${name}.cjs`)}" "$@"; }`;
   });
   try {
     return execFileSync("sh", ["-c", `${tools.join("; ")}; { ${command}; } 2>&1`], {

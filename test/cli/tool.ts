@@ -30,7 +30,7 @@ export function tool(
 ): Promise<Ended> {
   const { stdin = "", cwd = ROOT, env = {}, onOutput } = options;
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [join(ROOT, `dist/${name}.js`), ...args], {
+    const child = spawn(process.execPath, [join(ROOT, `dist/${name}.cjs`), ...args], {
       cwd,
       env: { ...process.env, NO_COLOR: "", FORCE_COLOR: "", ...env },
     });

@@ -1,4 +1,4 @@
-/** The commands of `ionvm`. All but `run`, which must start quickly, are loaded when they are asked for. */
+/** The commands of `ionvm`. What others than `run` need is loaded when it is asked for; in the built script it is there (tsup.config.ts). */
 import { existsSync } from "node:fs";
 import { type Command, CommanderError } from "commander";
 import { type CommandRow, FILE, prepared, withRow } from "./command.ts";

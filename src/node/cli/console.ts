@@ -9,10 +9,15 @@ import { ClosedPipe, fileError } from "./failures.ts";
 export const host = nodeHost();
 const STDERR = 2;
 
-/** Colours of what we write on standard error; none where nobody would see them. */
-export const colors = picocolors.createColors(
-  isatty(STDERR) && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb",
-);
+let known: ReturnType<typeof picocolors.createColors> | undefined;
+
+/** Colours of what we write on standard error; none where nobody would see them. Most runs have no use for them. */
+export function colors(): ReturnType<typeof picocolors.createColors> {
+  known ??= picocolors.createColors(
+    isatty(STDERR) && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb",
+  );
+  return known;
+}
 
 /**
  * Writes on standard output.
@@ -60,5 +65,5 @@ export function tell(text: string): void {
 
 /** One line about what went wrong. */
 export function complain(message: string, tool = "ionvm"): void {
-  tell(`${colors.bold(colors.red(`${tool}:`))} ${escapeControls(message)}`);
+  tell(`${colors().bold(colors().red(`${tool}:`))} ${escapeControls(message)}`);
 }

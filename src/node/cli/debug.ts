@@ -44,13 +44,13 @@ function line(process: number, reductions: number | null, what: string): string 
 
 /** A line of `--debug`. */
 function tellDebug(process: number, reductions: number | null, what: string): void {
-  tell(`${colors.cyan("debug:")} ${line(process, reductions, what)}`);
+  tell(`${colors().cyan("debug:")} ${line(process, reductions, what)}`);
 }
 
 /** What the flight recorder has kept. */
 export function tellRecorded(events: readonly VMEvent[]): void {
-  tell(colors.dim(`the last ${events.length} events:`));
-  for (const event of events) tell(colors.dim(`  ${line(event.p, event.r, described(event))}`));
+  tell(colors().dim(`the last ${events.length} events:`));
+  for (const event of events) tell(colors().dim(`  ${line(event.p, event.r, described(event))}`));
 }
 
 /**

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The command `ionc`. */
-import { ionc } from "./compiling.ts";
-import { runTool } from "./tool.ts";
+import { launch } from "./launch.ts";
 
-await runTool("ionc", ionc);
+launch("ionc");

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The command `iondis`. */
-import { iondis } from "./listing.ts";
-import { runTool } from "./tool.ts";
+import { launch } from "./launch.ts";
 
-await runTool("iondis", iondis);
+launch("iondis");

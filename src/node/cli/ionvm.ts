@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The command `ionvm`. */
-import { ionvm } from "./commands.ts";
-import { runTool } from "./tool.ts";
+import { launch } from "./launch.ts";
 
-await runTool("ionvm", ionvm);
+launch("ionvm");

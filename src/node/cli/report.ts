@@ -29,7 +29,7 @@ export function reportMain(outcome: Outcome, sources: Sources): void {
   const lines = failureLines(outcome, sources);
   if (lines !== null) {
     lines.forEach((line, i) => {
-      tell(i === 0 ? colors.bold(line) : /^ {4}(at|…) /.test(line) ? colors.dim(line) : line);
+      tell(i === 0 ? colors().bold(line) : /^ {4}(at|…) /.test(line) ? colors().dim(line) : line);
     });
     return;
   }
@@ -39,8 +39,8 @@ export function reportMain(outcome: Outcome, sources: Sources): void {
 
 function tellStack({ frames, omitted }: StackTrace): void {
   frames.forEach((entry, i) => {
-    if (omitted?.before === i) tell(colors.dim(`  … ${omitted.count} more`));
-    tell(colors.dim(`  at ${placeText(entry)}`));
+    if (omitted?.before === i) tell(colors().dim(`  … ${omitted.count} more`));
+    tell(colors().dim(`  at ${placeText(entry)}`));
   });
 }
 
@@ -73,9 +73,9 @@ export class FailureLog {
 export function reportDeadlock(vm: VM): void {
   complain("deadlock: main waits, and nothing can go on");
   const waiting = vm.processes(MOST_WAITING);
-  for (const process of waiting) tell(colors.dim(`  ${waitingText(process)}`));
+  for (const process of waiting) tell(colors().dim(`  ${waitingText(process)}`));
   const more = vm.stats().live - waiting.length;
-  if (more > 0) tell(colors.dim(`  … ${more} more`));
+  if (more > 0) tell(colors().dim(`  … ${more} more`));
 }
 
 function waitingText({ number, waitingFor, stack }: ProcessInfo): string {

@@ -15,7 +15,7 @@ export function tellStats(vm: VM, started: number): void {
     ["peak memory", `${(process.resourceUsage().maxRSS / 1_024).toFixed(1)} MiB`],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  for (const [name, value] of rows) tell(`${colors.cyan("stats:")} ${name.padEnd(width)}  ${value}`);
+  for (const [name, value] of rows) tell(`${colors().cyan("stats:")} ${name.padEnd(width)}  ${value}`);
 }
 
 function jitRows({ jit }: VM): (readonly [string, string])[] {

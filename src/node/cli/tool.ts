@@ -1,5 +1,4 @@
 /** What the tools have in common: how they begin, and how they end whatever happens. */
-import { setFlagsFromString } from "node:v8";
 import { CommanderError } from "commander";
 import { LoadError } from "../../errors.ts";
 import { CompileError, diagnosticText } from "../../ionc/diagnostics.ts";
@@ -13,9 +12,6 @@ import { reportBug } from "./report.ts";
  * @param run gets the arguments and gives the exit code
  */
 export async function runTool(name: string, run: (args: readonly string[]) => Promise<number>): Promise<never> {
-  // The interpreter's loop stays in one activation for long, and V8 replaces that by optimised code in
-  // the background again and again, each time for the types of the moment. In the foreground it is once.
-  setFlagsFromString("--no-concurrent-osr");
   // What is thrown outside of the run, by a signal's handler for example, ends the tool the same way.
   process.on("uncaughtException", (error) => process.exit(failed(error, name)));
   let code: number;
