@@ -168,6 +168,10 @@ export class Emitter {
   guesses = 0;
   /** Reductions spent and not yet subtracted from `b`. */
   pending = 0;
+  /** A check has been passed, and `b` has not changed since: kept by the root, as `b` is one for all that is inlined. */
+  #isPassed = false;
+  /** Of what is inlined, where it returns: what is pending there, and what subtracts it. */
+  readonly #ends: { readonly pending: number; readonly settled: Statement[] }[] = [];
 
   readonly #emitInstruction: EmitInstruction;
   readonly #graph: Graph;
@@ -285,8 +289,15 @@ export class Emitter {
     return this.#countsDepth;
   }
 
-  /** The body in the place of a call. `pending` is what is pending at the call, its own cost included. */
-  emitInlined(pending: number, args: readonly Expression[], captured: (index: number) => Expression): Statement[] {
+  /**
+   * The body in the place of a call. `pending` is what is pending at the call, its own cost included, and behind it, in
+   * what this gives.
+   */
+  emitInlined(
+    pending: number,
+    args: readonly Expression[],
+    captured: (index: number) => Expression,
+  ): { readonly statements: Statement[]; readonly pending: number } {
     const { entry } = this.#graph;
     const { captures } = this.shape;
     const { fill } = this.code;
@@ -304,7 +315,13 @@ export class Emitter {
     this.pending = pending;
     statements.push(...this.#ensureAtEntry(entry));
     statements.push(...this.#tree(entry));
-    return [labelled(this.#parent!.label, block(statements))];
+    this.#root.#isPassed = false;
+    const least = this.#ends.length === 0 ? 0 : Math.min(...this.#ends.map((end) => end.pending));
+    for (const end of this.#ends) {
+      this.pending = end.pending - least;
+      end.settled.push(...this.settle());
+    }
+    return { statements: [labelled(this.#parent!.label, block(statements))], pending: least };
   }
 
   /** An emitter for a function that stands in the place of a call. */
@@ -387,6 +404,7 @@ export class Emitter {
     const cost = this.pending;
     this.pending = 0;
     if (cost === 0) return [];
+    this.#root.#isPassed = false;
     return [assign(id("b"), binary("|", binary("-", id("b"), num(cost)), num(0)))];
   }
 
@@ -402,6 +420,7 @@ export class Emitter {
   }
 
   fetch(): Statement {
+    this.#root.#isPassed = false;
     const left = assign(id("b"), index(id("I"), num(0)));
     return this.#root.#keepsGlobals ? block([left, this.fetchGlobals()]) : left;
   }
@@ -548,6 +567,13 @@ export class Emitter {
 
   /** The safe point before an instruction. */
   check(at: number): Statement[] {
+    if (this.#root.#isPassed && this.pending === 0) return [];
+    const checked = this.#check(at);
+    this.#root.#isPassed = true;
+    return checked;
+  }
+
+  #check(at: number): Statement[] {
     if (this.#root.code.isJs && this.#root.form !== "generator") return this.#callCheck(at);
     const settled = this.settle();
     const isSpent = binary("<=", id("b"), num(0));
@@ -562,7 +588,8 @@ export class Emitter {
    * each time, and is put into the body with what was seen of it elsewhere.
    */
   #callCheck(at: number): Statement[] {
-    const left = this.#left();
+    // Without `| 0` V8 would not know that it is still a whole number of 32 bits, and look for an overflow in each round.
+    const left = this.pending === 0 ? id("b") : binary("|", this.#left(), num(0));
     this.pending = 0;
     return [assign(id("b"), call(id("renew"), [left])), when(binary("<=", id("b"), num(0)), this.giveUp(at))];
   }
@@ -614,6 +641,7 @@ export class Emitter {
     if (!isInLoop || this.#resuming !== null) return this.check(at);
     // One that is not at the end of its round would stop whenever a slice is spent, with all native frames below it.
     if (this.#root.form === "direct" && !this.#endsRound(node, head)) return this.check(at);
+    if (this.#root.#isPassed && this.pending === 0) return [];
     const state = this.state.copy();
     const check: LeavingCheck = { node, at, state, live: this.#live.members(at), body: [] };
     const known = this.#leaving.get(head);
@@ -636,7 +664,10 @@ export class Emitter {
       return [this.store(), block(back), returns(value)];
     }
     const { emitter, d, label } = this.#parent;
-    return [...this.settle(), assign(emitter.variable(d), value), breakTo(label)];
+    const settled: Statement[] = [];
+    this.#ends.push({ pending: this.pending, settled });
+    this.pending = 0;
+    return [block(settled), assign(emitter.variable(d), value), breakTo(label)];
   }
 
   // ---- Control ----------------------------------------------------------------------------------
@@ -837,6 +868,7 @@ export class Emitter {
   #node(node: Node, pending: number, isChecked: boolean): Statement[] {
     this.state = this.facts.states[node.index].copy();
     this.pending = pending;
+    this.#root.#isPassed = isChecked;
     const { instructions } = this.code;
     const statements: Statement[] = [];
     if (node.start >= instructions.length) {

@@ -731,21 +731,19 @@ class InstructionEmitter {
   #callSpread(d: number, callee: number, self: number, values: number): Statement[] {
     const { e } = this;
     const found = e.snippet("isFunction", { a: e.value(callee), aside: this.#aside() });
-    const settled = e.settle();
-    const spread = { c: e.value(values), store: [e.store()], fetch: [e.fetch()], aside: this.#aside() };
-    return this.#callFound(d, [...found, ...settled], e.value(self), null, e.snippet("spread", spread));
+    return this.#callFound(d, found, e.value(self), null, values);
   }
 
   /**
    * Calls the function in `m`, which may be any. What is foreign has no safe point.
-   * @param spread what makes the arguments, behind the safe point
+   * @param args null: the elements of the Array in `spread`, which are taken behind the safe point
    */
   #callFound(
     d: number,
     found: readonly Statement[],
     self: Expression,
     args: readonly number[] | null,
-    spread: readonly Statement[] = [],
+    spread = -1,
   ): Statement[] {
     const { e } = this;
     e.callsNatively();
@@ -765,7 +763,12 @@ class InstructionEmitter {
       leave: e.stopInCall(this.#at, d),
     };
     e.pending = 0;
-    const called = e.snippet(spread.length > 0 ? "callSpread" : "callFound", { ...holes, spread });
+    if (args !== null) return [...found, ...settled, ...this.#done(e.snippet("callFound", holes), 0)];
+    const of = { c: e.value(spread), aside: this.#aside() };
+    const taken = e.snippet("spread", { ...of, store: [e.store()], fetch: [e.fetch()] });
+    const push = e.reference(realm().prototype("Array")[nativeKey("push")] as FunctionValue);
+    e.pending = this.#cost;
+    const called = e.snippet("callSpread", { ...holes, ...of, spread: taken, push, charge: e.settle() });
     return [...found, ...settled, ...this.#done(called, 0)];
   }
 
@@ -927,9 +930,9 @@ class InstructionEmitter {
     const child = e.inlined(plan, { emitter: e, at: this.#at, d, label, self }, args.length);
     const values = args.map((register) => e.value(register));
     const pending = e.pending + this.#callCost + code.entryCharge;
-    const statements = child.emitInlined(pending, values, captured);
-    e.pending = 0;
-    return this.#done(statements, 0);
+    const inlined = child.emitInlined(pending, values, captured);
+    e.pending = inlined.pending;
+    return this.#done(inlined.statements, 0);
   }
 
   #callAny(d: number, callee: Expression, args: readonly number[]): Statement[] {

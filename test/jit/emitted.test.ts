@@ -88,19 +88,13 @@ describe("emitted code", () => {
       expect(faultsOf(generator)).toEqual([]);
       expect(generator.source).toContain("yield");
     });
-    // The check of SEND, which begins the loop, and the second one, that of RECEIVE.
-    const withoutCheck = (source: string, which: number): string => {
-      let found = 0;
-      return source.replace(/while \(b <= 0\) \{[^}]*\} else \{[^}]*\}\s*\}/g, (check) =>
-        found++ === which ? "" : check,
-      );
-    };
     it("a check that is gone", () => {
-      expect(fault((source) => withoutCheck(source, 1))).toEqual(["receive without a check"]);
+      const change = (source: string): string => source.replace(/while \(b <= 0\) \{[^}]*\} else \{[^}]*\}\s*\}/, "");
+      expect(fault(change)).toEqual(["receive without a check"]);
     });
+    // SEND, which begins the loop, needs none of its own.
     it("the check of a loop that is gone", () => {
-      const change = (source: string): string =>
-        withoutCheck(source, 0).replace(/if \(b <= 0\) \{\s*break L\d+;\s*\}/, "");
+      const change = (source: string): string => source.replace(/if \(b <= 0\) \{\s*break L\d+;\s*\}/, "");
       expect(fault(change)).toEqual(["send without a check", "the loop at 4 begins without a check"]);
     });
     it("a check at another instruction", () => {

@@ -141,18 +141,27 @@ function mayYield(parents: readonly AnyNode[]): boolean {
   });
 }
 
-/** Does a check stand before the statement that the call is in, with nothing but the store in between? */
+/** Does a check stand before the statement that the call is in, with nothing in between but the store and labels? */
 function isBehindCheck(call: AnyNode, parents: readonly AnyNode[]): boolean {
-  const list = [...parents]
-    .reverse()
-    .find((parent) => parent.type === "BlockStatement" || parent.type === "SwitchCase");
-  const statements = (
-    list?.type === "BlockStatement" ? list.body : list?.type === "SwitchCase" ? list.consequent : []
-  ) as AnyNode[];
-  const at = statements.findIndex((one) => parents.includes(one) || one === call);
-  let before = at - 1;
-  while (before >= 0 && isStore(statements[before])) before--;
-  return before >= 0 && isCheck(statements[before]);
+  const path = [...parents, call];
+  for (const list of [...parents].reverse()) {
+    const statements = (
+      list.type === "BlockStatement" ? list.body : list.type === "SwitchCase" ? list.consequent : null
+    ) as AnyNode[] | null;
+    if (statements === null) {
+      if (["ForStatement", "IfStatement", "WhileStatement"].includes(list.type) && !path.includes(test(list)))
+        return false;
+      continue;
+    }
+    let before = statements.findIndex((one) => path.includes(one)) - 1;
+    while (before >= 0 && isStore(statements[before])) before--;
+    if (before >= 0) return isCheck(statements[before]);
+  }
+  return false;
+}
+
+function test(node: AnyNode): AnyNode {
+  return (node as { test?: AnyNode }).test ?? node;
 }
 
 /** `I[0] = …` */
