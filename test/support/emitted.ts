@@ -47,24 +47,29 @@ const WAITS: ReadonlySet<string> = new Set(["receive", "receiveTimed", "receiveM
 
 type Visit = (node: AnyNode, parents: readonly AnyNode[]) => void;
 
-function walk(node: AnyNode, visit: Visit, parents: readonly AnyNode[] = []): void {
+/** @param parents is the same list for all nodes, and belongs to the walk */
+function walk(node: AnyNode, visit: Visit, parents: AnyNode[] = []): void {
   visit(node, parents);
-  const inner = [...parents, node];
-  for (const part of Object.values(node)) {
-    for (const child of Array.isArray(part) ? part : [part]) {
-      if (typeof child === "object" && child !== null && typeof (child as Node).type === "string") {
-        walk(child as AnyNode, visit, inner);
-      }
+  parents.push(node);
+  for (const child of childrenOf(node)) walk(child, visit, parents);
+  parents.pop();
+}
+
+function childrenOf(node: AnyNode): AnyNode[] {
+  const children: AnyNode[] = [];
+  const fields = node as unknown as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    const part = fields[key];
+    if (typeof part !== "object" || part === null) continue;
+    for (const child of Array.isArray(part) ? (part as unknown[]) : [part]) {
+      if (typeof (child as Node | null)?.type === "string") children.push(child as AnyNode);
     }
   }
+  return children;
 }
 
 function contains(node: AnyNode, test: (node: AnyNode) => boolean): boolean {
-  let found = false;
-  walk(node, (part) => {
-    found ||= test(part);
-  });
-  return found;
+  return test(node) || childrenOf(node).some((child) => contains(child, test));
 }
 
 function nameOf(node: AnyNode): string {
