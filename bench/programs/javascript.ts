@@ -8,6 +8,8 @@ export interface JavaScriptCase {
   /** One of the programs of the samples, of many functions and classes. */
   readonly isLarger: boolean;
   readonly sizes: ProgramSizes;
+  /** It imports "ion:process", which Node has from the shim beside the samples. */
+  readonly hasProcesses: boolean;
   /** Declares `run`, which takes the size and gives a number; the same text for Node and for the compiler. */
   readonly source: string;
 }
@@ -19,6 +21,8 @@ const SAMPLES: Readonly<Record<string, ProgramSizes>> = {
   "red-black-tree": { test: 20, quick: 2000, full: 20_000 },
   "ray-tracer": { test: 2, quick: 40, full: 100 },
   chess: { test: 1, quick: 2, full: 3 },
+  bank: { test: 1, quick: 10, full: 50 },
+  chat: { test: 2, quick: 20, full: 100 },
 };
 
 /**
@@ -28,15 +32,14 @@ export function javaScriptCases(folder: string): JavaScriptCase[] {
   const twins = COMPUTE.map(({ name, sizes, plain }) => ({
     name,
     isLarger: false,
+    hasProcesses: false,
     sizes,
     source: `const run = (${plain})();`,
   }));
-  const larger = Object.entries(SAMPLES).map(([name, sizes]) => ({
-    name,
-    isLarger: true,
-    sizes,
+  const larger = Object.entries(SAMPLES).map(([name, sizes]) => {
     // What they print of themselves stands behind `run`, and has no part in what is measured.
-    source: readFileSync(`${folder}/${name}.js`, "utf8").replaceAll(/^export /gm, ""),
-  }));
+    const source = readFileSync(`${folder}/${name}.js`, "utf8").replaceAll(/^export /gm, "");
+    return { name, isLarger: true, hasProcesses: source.includes('"ion:process"'), sizes, source };
+  });
   return [...twins, ...larger];
 }

@@ -20,6 +20,7 @@ import {
   type Way,
 } from "../measure.ts";
 import { type JavaScriptCase, javaScriptCases } from "../programs/javascript.ts";
+import { shimmed } from "../programs/shim.ts";
 import { nanoseconds, warmUp, withoutCompilers } from "../timing.ts";
 
 const SUITE = "javascript";
@@ -32,7 +33,8 @@ export async function* javascript(sizes: Sizes, wanted: (name: string) => boolea
   const larger: CaseResult[] = [];
   for (const one of cases) {
     if (!wanted(one.name)) continue;
-    const result = measure(one, sizes);
+    const inNode = one.hasProcesses ? await shimmed(one.source, samplesFolder()) : one.source;
+    const result = measure(one, inNode, sizes);
     if (one.isLarger) larger.push(result);
     yield result;
   }
@@ -57,15 +59,15 @@ class Served {
   readonly #vm: VM;
   readonly #server;
   readonly #port;
-  constructor({ name, source }: JavaScriptCase, engine: Engine) {
+  constructor({ name, hasProcesses, source }: JavaScriptCase, engine: Engine) {
     const loop = `
-      import { receive, send } from "ion:process";
+      ${hasProcesses ? "" : 'import { receive, send } from "ion:process";'}
       ${source}
       for (;;) {
         const [client, size] = receive();
         send(client, run(size));
       }`;
-    this.#vm = new VM({ stdout: () => {}, jit: engine === "JIT" });
+    this.#vm = new VM({ stdout: () => {}, jit: engine === "JIT", virtualTime: true });
     this.#server = this.#vm.start(this.#vm.load(compiled(loop), { file: name }));
     this.#port = this.#vm.port();
     this.#vm.runSync();
@@ -80,14 +82,15 @@ class Served {
 }
 
 /** As a module would be: strict, in a function of its own, evaluated once. */
-function inNode({ source }: JavaScriptCase): (size: number) => unknown {
+function evaluated(source: string): (size: number) => unknown {
   const silent = { log() {} };
   return new Function("console", `"use strict";\n${source}\nreturn run;`)(silent) as (size: number) => unknown;
 }
 
-function measure(one: JavaScriptCase, sizes: Sizes): CaseResult {
+/** @param inNode what Node runs of it */
+function measure(one: JavaScriptCase, inNode: string, sizes: Sizes): CaseResult {
   const size = one.sizes[sizes.scale];
-  const plain = inNode(one);
+  const plain = evaluated(inNode);
   const expected = plain(size);
   const jit = new Served(one, "JIT");
   const interpreter = new Served(one, "interpreter");
@@ -99,7 +102,7 @@ function measure(one: JavaScriptCase, sizes: Sizes): CaseResult {
     ["JIT", () => nanoseconds(() => jit.run(size), sizes)],
     ["interpreter", () => nanoseconds(() => interpreter.run(size), sizes)],
     ["plain JavaScript", () => nanoseconds(() => plain(size), sizes)],
-    ["node --jitless", () => withoutCompilers(one.name, one.source, size, expected)],
+    ["node --jitless", () => withoutCompilers(one.name, inNode, size, expected)],
   ]);
   const times = takeTurns(ways, sizes.rounds);
   const ratio = (a: Way, b: Way): number[] => ratios(times.get(a)!, times.get(b)!);
@@ -124,8 +127,10 @@ function together(results: readonly CaseResult[]): CaseResult {
 /** All programs in one file, over and over, each in a function. */
 function compiling(name: string, cases: readonly JavaScriptCase[], sizes: Sizes): CaseResult {
   const copies = { test: 1, quick: 2, full: 5 }[sizes.scale];
+  // What imports cannot stand in a function.
+  const sources = cases.filter(({ hasProcesses }) => !hasProcesses).map(({ source }) => source);
   const parts = Array.from({ length: copies }, (_, copy) =>
-    cases.map(({ source }, i) => `function program_${copy}_${i}() {\n${source}\nreturn run;\n}\n`),
+    sources.map((source, i) => `function program_${copy}_${i}() {\n${source}\nreturn run;\n}\n`),
   );
   const text = parts.flat().join("");
   const lines = text.split("\n").length;

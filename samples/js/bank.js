@@ -1,12 +1,13 @@
 // A bank: every account is a process, looked after by a supervisor that starts it again when it fails. What was booked
 // is kept by a ledger, so that a new account process goes on where the old one ended. Clients transfer money, and now
-// and then ask for something that no account survives; what was not answered they ask again.
+// and then ask for something that no account survives; what was not answered they ask again. At the end the bank closes.
 
 import {
   after,
   any,
   atom,
   demonitor,
+  exit,
   monitor,
   on,
   receive,
@@ -21,6 +22,7 @@ import {
 const ACCOUNTS = 8;
 const CLIENTS = 6;
 const SIZE = 20;
+const CLOSED = atom("closed");
 
 class Refused extends Error {
   constructor(message) {
@@ -115,8 +117,11 @@ function supervisor(count, book) {
       continue;
     }
     const { type, number } = message.request;
+    if (type === "close") break;
     reply(message, type === "find" ? children[number].child : failures);
   }
+  for (const { child } of children) exit(child, CLOSED);
+  exit(book, CLOSED);
 }
 
 /** The account with this number, as it is called now. */
@@ -148,15 +153,15 @@ function client(number, transfers, done) {
   send(done, { client: number, tally });
 }
 
-function main() {
+/** A bank from its opening to its closing. */
+function bank(transfers) {
   const book = spawn(ledger, ACCOUNTS);
-  register(atom("supervisor"), spawn(supervisor, ACCOUNTS, book));
-  for (let number = 0; number < CLIENTS; number++) spawn(client, number, SIZE, self());
-  let moved = 0;
+  const head = spawn(supervisor, ACCOUNTS, book);
+  register(atom("supervisor"), head);
+  for (let number = 0; number < CLIENTS; number++) spawn(client, number, transfers, self());
+  const moved = [];
   for (let number = 0; number < CLIENTS; number++) {
-    const tally = receive(on({ client: number, tally: any }, (message) => message.tally));
-    console.log(`client ${number} moved ${tally.moved}`);
-    moved += tally.moved;
+    moved.push(receive(on({ client: number, tally: any }, (message) => message.tally.moved)));
   }
   const { balances, bookings } = insist(book, { type: "all" });
   for (let number = 0; number < ACCOUNTS; number++) {
@@ -164,9 +169,20 @@ function main() {
     if (balance !== balances[number])
       throw new Error(`account ${number} has ${balance}, the ledger says ${balances[number]}`);
   }
-  const total = balances.reduce((sum, balance) => sum + balance, 0);
-  console.log(`balances ${balances.join(", ")}: ${total} in all`);
-  console.log(`${moved} moved by ${bookings} bookings`);
+  // There is no answer but its end.
+  ask(head, { type: "close" });
+  return { moved, balances, bookings };
 }
 
-main();
+/** So many transfers by each client: what was moved and booked in all. */
+function run(transfers) {
+  const { moved, bookings } = bank(transfers);
+  return moved.reduce((sum, one) => sum + one, bookings);
+}
+
+const { moved, balances, bookings } = bank(SIZE);
+for (const [number, one] of moved.entries()) console.log(`client ${number} moved ${one}`);
+const total = balances.reduce((sum, balance) => sum + balance, 0);
+console.log(`balances ${balances.join(", ")}: ${total} in all`);
+console.log(`${moved.reduce((sum, one) => sum + one, 0)} moved by ${bookings} bookings`);
+console.log(`checksum ${run(2)}`);

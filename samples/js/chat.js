@@ -6,6 +6,7 @@ import {
   after,
   any,
   atom,
+  cancelTimer,
   exit,
   link,
   monitor,
@@ -143,21 +144,33 @@ function user(number, lines, done) {
   receive(after(1000, () => null));
 }
 
-function main() {
+/** A chat from its opening until nobody is there any more. */
+function talk(lines) {
   const chat = spawn(server, self());
+  const ending = monitor(chat);
   register(atom("chat"), chat);
-  sendAfter(1_000_000, self(), atom("too late"));
-  for (let number = 0; number < USERS; number++) spawn(user, number, SIZE, self());
+  const late = sendAfter(1_000_000, self(), atom("too late"));
+  for (let number = 0; number < USERS; number++) spawn(user, number, lines, self());
   let own = 0;
   for (let number = 0; number < USERS; number++) {
     const message = receive(on({ user: number, own: any, enough: true }, (one) => one));
     own += message.own;
   }
-  console.log(`${own} lines came back`);
   const { visits, reports } = receive(on({ visits: any, reports: any }, (message) => message));
-  console.log(`${visits} visits`);
-  for (const report of reports.sort()) console.log(report);
-  exit(self(), atom("normal"));
+  cancelTimer(late);
+  // Its name is free again.
+  receive(on(tuple(atom("DOWN"), ending, any, any)));
+  return { own, visits, reports: reports.sort() };
 }
 
-main();
+/** So many lines of each user: how many came back, and how long the reports are. */
+function run(lines) {
+  const { own, reports } = talk(lines);
+  return own + reports.join().length;
+}
+
+const { own, visits, reports } = talk(SIZE);
+console.log(`${own} lines came back`);
+console.log(`${visits} visits`);
+for (const report of reports) console.log(report);
+console.log(`checksum ${run(3)}`);
