@@ -17,7 +17,7 @@ import { specialAtom } from "../src/bytecode/special.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { Atom } from "../src/values/atom.ts";
-import { isKnownImmutable } from "../src/values/copy.ts";
+import { isKnownImmutable } from "../src/values/compound.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { IonObject } from "../src/values/object.ts";
 import { Undefined, Unit, type Value } from "../src/values/value.ts";

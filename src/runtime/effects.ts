@@ -6,7 +6,8 @@
 import { type Pattern, walkPattern } from "../bytecode/pattern.ts";
 import { KILL, programError } from "../errors.ts";
 import { type Bindings, empty, matches, type Pinned } from "../operations/match.ts";
-import { copyValue, isLeaf } from "../values/copy.ts";
+import { isLeaf } from "../values/compound.ts";
+import { copyValue } from "../values/copy.ts";
 import { Reference } from "../values/reference.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";
 import { work } from "../values/work.ts";

@@ -26,7 +26,8 @@ import {
 import { RUNTIME_LIMITS, type RuntimeLimits } from "../limits.ts";
 import { type Realm, realms } from "../operations/js/realm.ts";
 import { Atom, atom } from "../values/atom.ts";
-import { copyValue, isShared } from "../values/copy.ts";
+import { isShared } from "../values/compound.ts";
+import { copyValue } from "../values/copy.ts";
 import { memoryGuard } from "../values/memory.ts";
 import { Reference } from "../values/reference.ts";
 import { Tuple, Undefined, type Value } from "../values/value.ts";

@@ -13,24 +13,22 @@ import { systemLimit } from "../errors.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import { defineAccessor, ownAccessor } from "./accessor.ts";
 import { BYTES_PER_UNIT, FloatArray } from "./bytes.ts";
+import { type Compound, isCompound, isMutable, rememberImmutable } from "./compound.ts";
 import { exoticOf, stamp } from "./exotic.ts";
-import { FunctionMembers, FunctionValue, isOwned } from "./function.ts";
+import { FunctionMembers, FunctionValue } from "./function.ts";
 import { reserve } from "./memory.ts";
 import {
   defineProperty,
   IonObject,
-  isFrozen,
   type NativeKey,
   ownKeys,
   ownProperty,
   prototypesOf,
   setPrototypes,
 } from "./object.ts";
-import { isSharedObject } from "./shared.ts";
-import { emptyArray, Tagged, Tuple, Undefined, type Value, type ValueArray } from "./value.ts";
+import { MOST_SMALL_PARTS, smallCopy } from "./small-copy.ts";
+import { emptyArray, Tagged, Tuple, type Value, type ValueArray } from "./value.ts";
 import { work } from "./work.ts";
-
-type Compound = Tuple | Tagged | ValueArray | IonObject | FunctionValue | FloatArray;
 
 /**
  * The value as another process gets it. Counts one value for each that is visited.
@@ -55,7 +53,8 @@ function copyObject(value: Exclude<Value, number | boolean | string>, most: numb
       default:
     }
   }
-  return isCompound(value) ? new Copying(most).copy(value) : value;
+  if (!isCompound(value)) return value;
+  return (most >= MOST_SMALL_PARTS ? smallCopy(value) : undefined) ?? new Copying(most).copy(value);
 }
 
 /** Tuples in tuples so deep are looked at without the lists that deeper ones need. */
@@ -92,51 +91,6 @@ function allPlain(tuple: Tuple, depth: number): boolean {
   tuple.immutable = true;
   marked[markedCount++] = tuple;
   return true;
-}
-
-/** An object that is known to be passed on as it is, and to count as one value. False: it may be, or not. */
-export function isShared(value: Exclude<Value, number | boolean | string>): boolean {
-  if (Array.isArray(value)) return false;
-  const { kind } = value;
-  return (
-    kind === "Process" ||
-    kind === "Atom" ||
-    kind === "Reference" ||
-    kind === "Binary" ||
-    (kind === "Tuple" && value.immutable)
-  );
-}
-
-/** A value without parts of its own: it is shared, whoever gets it. */
-export function isLeaf(value: Value): boolean {
-  return !isCompound(value);
-}
-
-function isCompound(value: Value): value is Compound {
-  if (typeof value !== "object") return false;
-  if (Array.isArray(value)) return true;
-  switch (value.kind) {
-    case "Tuple":
-    case "Tagged":
-      return !value.immutable;
-    case "Object":
-      return !immutables.has(value) && !isSharedObject(value);
-    case "Float64Array":
-      return !value.frozen;
-    case "Function":
-      if (value.members !== null) return !immutables.has(value);
-      return value.captured.length > 0 || value.self !== Undefined || isOwned(value);
-    default:
-      return false;
-  }
-}
-
-/** Frozen Objects, and functions with members, found to reach nothing that can change: they stay so, like a Tuple. */
-const immutables = new WeakSet<IonObject | FunctionValue>();
-
-/** An Object that was found to be frozen with all that it reaches. */
-export function isKnownImmutable(value: IonObject): boolean {
-  return immutables.has(value) || isSharedObject(value);
 }
 
 class Copying {
@@ -205,7 +159,8 @@ class Copying {
       const value = this.#reached[i];
       if (this.#changing[i] || Array.isArray(value)) continue;
       if (value.kind === "Tuple" || value.kind === "Tagged") value.immutable = true;
-      else if (value.kind === "Object" || (value.kind === "Function" && value.members !== null)) immutables.add(value);
+      else if (value.kind === "Object" || (value.kind === "Function" && value.members !== null))
+        rememberImmutable(value);
     }
   }
 
@@ -298,6 +253,7 @@ class Copying {
       if (accessor !== undefined) {
         const [get, set] = [accessor.get, accessor.set].map((each) => (each === null ? null : copyOf(each)));
         defineAccessor(object, key, { get, set } as typeof accessor, property.enumerable);
+        if (!property.configurable) Reflect.defineProperty(object, key, { configurable: false });
         continue;
       }
       const part = this.#copyOf(property.value);
@@ -361,19 +317,6 @@ export function partsOf(value: Value): readonly Value[] {
 function accessorParts(object: IonObject, key: NativeKey): Value[] {
   const { get = null, set = null } = ownAccessor(object, key) ?? {};
   return [get, set].filter((each) => each !== null);
-}
-
-/** Can a program change the value itself? */
-function isMutable(value: Compound): boolean {
-  if (Array.isArray(value)) return true;
-  switch (value.kind) {
-    case "Object":
-      return !isFrozen(value) || exoticOf(value) !== undefined;
-    case "Function":
-      return isOwned(value);
-    default:
-      return value.kind === "Float64Array";
-  }
 }
 
 const NOTHING: readonly Value[] = [];

@@ -74,12 +74,34 @@ export function attributesOf(object: IonObject, key: NativeKey): Attributes {
  * property is there, not configurable, and different in more than JavaScript lets pass.
  */
 export function defineProperty(object: IonObject, key: NativeKey, value: Value, attributes: Attributes): boolean {
+  if (attributes.enumerable && !(attributes.writable && attributes.configurable)) noteAttributes(object);
   return Reflect.defineProperty(object, key, {
     value,
     writable: attributes.writable,
     enumerable: attributes.enumerable,
     configurable: attributes.configurable,
   });
+}
+
+/** On objects with members that a listing shows and that are not as an assignment would have made them. */
+const NOTED = Symbol("attributes");
+
+/** Every way to make such a member notes it. */
+export function noteAttributes(object: IonObject): void {
+  Reflect.defineProperty(object, NOTED, { value: true });
+}
+
+/**
+ * An object without prototypes and open to change, all members of which are as assignments make them, but for accessors and
+ * for what no listing shows.
+ */
+export function isSimple(object: IonObject): boolean {
+  return (
+    (object as { readonly [NOTED]?: true })[NOTED] === undefined &&
+    object.prototypeList === undefined &&
+    Object.getPrototypeOf(object) === IonObject.prototype &&
+    Object.isExtensible(object)
+  );
 }
 
 /** Searches own properties, then each prototype in order, depth first. Undefined (JavaScript's): not found. */

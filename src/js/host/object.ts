@@ -10,6 +10,7 @@ import {
   isFrozen,
   type NativeKey,
   nativeKey,
+  noteAttributes,
   ownKeys,
   plainKey,
   setPrototypes,
@@ -131,7 +132,9 @@ function defineAccessorOn(holder: IonObject, key: NativeKey, accessor: Accessor,
   if (!defineAccessor(holder, key, accessor, enumerable)) refused(holder, key);
   // Accessors are made so that they can be redefined.
   const configurable = flags.configurable ?? before?.configurable ?? false;
-  if (!configurable) Reflect.defineProperty(holder, key, { configurable });
+  if (configurable) return;
+  noteAttributes(holder);
+  Reflect.defineProperty(holder, key, { configurable });
 }
 
 function defineValue(
@@ -154,6 +157,7 @@ function defineValue(
   if (value !== undefined) given.value = value;
   // What has no value yet, or becomes one from an accessor, must have one.
   else if (before === undefined || (before.get !== undefined && flags.writable !== undefined)) given.value = Undefined;
+  if (!(given.writable && given.configurable)) noteAttributes(holder);
   if (!Reflect.defineProperty(holder, native, given)) refused(holder, native);
   if (key === "prototype" && object instanceof FunctionValue) object.members!.maker = null;
 }
