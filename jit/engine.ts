@@ -202,47 +202,16 @@ const HOST_MATH: ReadonlySet<unknown> = new Set(
 const NO_CONTEXT = undefined as unknown as ForeignContext;
 
 /**
- * A local function that gives undefined where it fails: the interpreter calls it again, and reports it. One text for each
- * count of arguments, since V8 puts a function into a body with what it knows of its text.
+ * A local function that gives undefined where it fails: the interpreter calls it again, and reports it. Each is made from a
+ * text anew, since V8 remembers what a function calls by its text, and so puts both into a body.
  */
 function attemptOf({ direct, arity, spec: { run } }: ForeignFunction): LocalCall {
-  if (direct === null) {
-    return (args: readonly Value[]) => {
-      try {
-        return run(args, NO_CONTEXT);
-      } catch {
-        return undefined;
-      }
-    };
-  }
-  const operation = direct as (a?: Value, b?: Value, c?: Value) => Value;
-  switch (arity) {
-    case 1:
-      return (a: Value) => {
-        try {
-          return operation(a);
-        } catch {
-          return undefined;
-        }
-      };
-    case 2:
-      return (a: Value, b: Value) => {
-        try {
-          return operation(a, b);
-        } catch {
-          return undefined;
-        }
-      };
-    default:
-      return (a: Value, b: Value, c: Value) => {
-        try {
-          return operation(a, b, c);
-        } catch {
-          return undefined;
-        }
-      };
-  }
+  const parameters = direct === null ? "args" : ["a", "b", "c"].slice(0, Math.max(1, arity)).join();
+  const text = `return (${parameters}) => { try { return operation(${parameters}); } catch { return undefined; } };`;
+  const operation = direct ?? ((args: readonly Value[]): Value => run(args, NO_CONTEXT));
+  return (new Function("operation", text) as (operation: unknown) => LocalCall)(operation);
 }
+
 /** Constructors that are remembered. */
 const MOST_MAKERS = 10_000;
 /**

@@ -17,7 +17,7 @@ export interface ExoticState {
 }
 
 /** A key that no program can have, and no listing shows. It shows through the chain, so what is there says whose it is. */
-const STAMP = Symbol("stamp");
+export const STAMP = Symbol("stamp");
 
 class Stamp {
   constructor(
@@ -26,7 +26,7 @@ class Stamp {
   ) {}
 }
 
-interface Stamped {
+export interface Stamped {
   readonly [STAMP]?: Stamp;
 }
 

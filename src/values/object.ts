@@ -176,8 +176,10 @@ export function searchOrder(object: IonObject): IonObject[] {
 /** How many objects a search without success visits natively. */
 export function chainLength(object: IonObject): number {
   let length = 0;
-  for (let next: object | null = object; next !== null; next = Object.getPrototypeOf(next) as object | null) length++;
-  return length;
+  let next: object | null = object;
+  for (; next !== null && next !== IonObject.prototype; next = Object.getPrototypeOf(next) as object | null) length++;
+  // It is the last of nearly all chains.
+  return next === null ? length : length + 1;
 }
 
 /**

@@ -31,6 +31,15 @@ describe("the code of", () => {
     `);
   });
 
+  it("a call of a function of operators: the operators", () => {
+    const code = codeOf(
+      "const off = (n) => (n & 0x88) !== 0; function f(a) { if (!off(a)) return 1; return off(a + 1); }",
+      "f",
+    );
+    expect(code).not.toContain("CALL");
+    expect(code.match(/JS_BIT_AND/g)).toHaveLength(2);
+  });
+
   it("a function that captures and is only called: no closure, superfluous arguments dropped", () => {
     expect(codeOf(LIFTED, "outer")).toMatchInlineSnapshot(`
       "

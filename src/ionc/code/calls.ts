@@ -19,6 +19,7 @@ import { atCall } from "./call-place.ts";
 import { capturedRegisters } from "./closures.ts";
 import { initialiseFields } from "./fields.ts";
 import type { FunctionCode, Imported, ModuleCode } from "./function-code.ts";
+import { inline, inlinedAt } from "./inline.ts";
 import { directParent, isPlainParent, knownConstructor } from "./known-classes.ts";
 import {
   exitIfNullish,
@@ -53,8 +54,11 @@ export function call(fn: FunctionCode, node: CallExpression, target: number): vo
     switch (callee.type) {
       case "Super":
         return superCall(fn, node, target);
-      case "Identifier":
+      case "Identifier": {
+        const inlined = inlinedAt(fn, node);
+        if (inlined !== null) return inline(fn, node, inlined, (body) => fn.into(body, target));
         return callName(fn, node, callee, target);
+      }
       case "MemberExpression":
         return callMember(fn, node, callee, target);
       case "ChainExpression":

@@ -3,6 +3,7 @@ import type { Expression } from "acorn";
 import type { Label } from "../../bytecode/builder.ts";
 import { applyBinary } from "./expressions.ts";
 import type { FunctionCode } from "./function-code.ts";
+import { inline, inlinedAt } from "./inline.ts";
 import { constantValue, operand } from "./operands.ts";
 
 const COMPARISONS = new Set(["==", "!=", "===", "!==", "<", "<=", ">", ">=", "in", "instanceof"]);
@@ -27,6 +28,12 @@ export function branch(fn: FunctionCode, node: Expression, place: Label, when: b
         return;
       }
       break;
+    case "CallExpression": {
+      const inlined = inlinedAt(fn, node);
+      if (inlined === null) break;
+      fn.scoped(() => inline(fn, node, inlined, (body) => branch(fn, body, place, when)));
+      return;
+    }
     case "SequenceExpression": {
       const last = node.expressions.length - 1;
       for (const one of node.expressions.slice(0, last)) fn.effect(one);

@@ -100,6 +100,7 @@ export class FunctionCode extends Emitter {
   onReturn: ((value: number) => void) | null = null;
   /** The object that a constructor has before `super()` makes it `this`. */
   rawThis: number | null = null;
+  #isPinned = false;
   /** What the statement that comes next is labelled with. */
   pendingLabels: string[] = [];
 
@@ -187,7 +188,15 @@ export class FunctionCode extends Emitter {
 
   /** The instructions that follow stand at this node. */
   at(node: { readonly start: number }): void {
-    this.position = this.module.source.position(node.start);
+    if (!this.#isPinned) this.position = this.module.source.position(node.start);
+  }
+
+  /** All instructions of this stand where they stand now: the nodes they come from are elsewhere. */
+  pinned(run: () => void): void {
+    const before = this.#isPinned;
+    this.#isPinned = true;
+    run();
+    this.#isPinned = before;
   }
 
   variableOf(node: AnyNode): Variable | undefined {

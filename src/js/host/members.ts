@@ -91,18 +91,29 @@ const AT = SYMBOL.charCodeAt(0);
 const PRIVATE_UNIT = PRIVATE.charCodeAt(0);
 
 /** Of native keys those that a listing shows, in its order. */
-function visible(keys: readonly NativeKey[]): string[] {
+function shownKeys(keys: readonly NativeKey[]): readonly NativeKey[] {
   allowElements(keys.length);
-  const names: string[] = [];
+  let shown: readonly NativeKey[] = keys;
   let hasIndexes = false;
   for (let i = 0; i < keys.length; i++) {
-    const name = plainKey(keys[i]);
-    const first = name.charCodeAt(0);
-    if ((first === AT || first === PRIVATE_UNIT) && isHidden(name)) continue;
-    hasIndexes ||= first >= 48 && first <= 57;
-    names.push(name);
+    const first = keys[i].charCodeAt(1);
+    // Private ones and those of symbols.
+    if ((first === AT || first === PRIVATE_UNIT) && isHidden(plainKey(keys[i]))) {
+      if (shown === keys) shown = keys.filter((key) => !isHidden(plainKey(key)));
+    } else hasIndexes ||= first >= 48 && first <= 57;
   }
-  return hasIndexes ? inOrder(names) : names;
+  return hasIndexes ? inOrder(shown.map(plainKey)).map(nativeKey) : shown;
+}
+
+function visible(keys: readonly NativeKey[]): string[] {
+  const names: string[] = [];
+  for (const key of shownKeys(keys)) names.push(plainKey(key));
+  return names;
+}
+
+/** The keys of enumerable members, as an object itself has them. */
+export function enumerableKeys(object: IonObject): readonly NativeKey[] {
+  return shownKeys(Object.keys(object) as NativeKey[]);
 }
 
 /** The same without those that are not enumerable: `Object.keys`. */

@@ -5,7 +5,7 @@ import { Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
 import { allowElements } from "./limits.ts";
-import { enumerableNames } from "./members.ts";
+import { enumerableKeys } from "./members.ts";
 
 /** The enumerable keys of a plain object, symbols among them; null: it has getters, or is something else. */
 function plainKeys(source: Value): NativeKey[] | null {
@@ -60,8 +60,8 @@ function withoutMembers(source: Value, without: readonly Value[]): Value {
 function valuesOf(source: Value): Value {
   if (!(source instanceof IonObject)) return Undefined;
   const values: ValueArray = [];
-  for (const name of enumerableNames(source)) {
-    const value = source[`$${name}`];
+  for (const key of enumerableKeys(source)) {
+    const value = source[key];
     if (value === undefined) return Undefined;
     values.push(value);
   }
@@ -71,10 +71,10 @@ function valuesOf(source: Value): Value {
 function entriesOf(source: Value): Value {
   if (!(source instanceof IonObject)) return Undefined;
   const entries: ValueArray = [];
-  for (const name of enumerableNames(source)) {
-    const value = source[`$${name}`];
+  for (const key of enumerableKeys(source)) {
+    const value = source[key];
     if (value === undefined) return Undefined;
-    entries.push([name, value]);
+    entries.push([plainKey(key), value]);
   }
   return entries;
 }

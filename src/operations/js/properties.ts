@@ -172,8 +172,14 @@ function prototypeValue(object: Value, key: NativeKey): Value | undefined {
   const builtIns = realm();
   const receiver = receiverOf(object);
   if (receiver !== "Object") return builtIns.prototype(receiver)[key] ?? builtIns.prototype("Object")[key];
-  return object instanceof IonObject && inheritsNothing(object) ? undefined : builtIns.prototype("Object")[key];
+  // Most members that are not there are none of those that every object has.
+  namesOfObject ??= new Set(Object.getOwnPropertyNames(builtIns.prototype("Object")));
+  if (!namesOfObject.has(key) || (object instanceof IonObject && inheritsNothing(object))) return undefined;
+  return builtIns.prototype("Object")[key];
 }
+
+/** Of `Object.prototype`, which is the same in all VMs but for its functions. */
+let namesOfObject: ReadonlySet<string> | null = null;
 
 export function receiverOf(object: Value): Receiver {
   switch (typeof object) {

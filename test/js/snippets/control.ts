@@ -180,6 +180,30 @@ const fs = []; for (var i = 0; i < 3; i++) fs.push(() => i); console.log(fs.map(
 const fs = []; for (let i = 0; i < 3; i++) fs.push(() => i++); console.log(fs[0](), fs[0](), fs[1](), fs[1](), fs[2]());
 //# the body assigns to a captured loop variable
 const fs = []; for (let i = 0; i < 6; i++) { fs.push(() => i); i++; } console.log(fs.map((f) => f()).join());
+//# a function of operators: what its arguments do, once and in order
+const log = (x) => { console.log(x); return x; }; const two = (a, b) => b + "," + a + "," + a;
+console.log(two(log(1), log(2)), two(log(3)), two(log(4), log(5), log(6)), two());
+//# a function of operators: arguments that change variables
+const two = (a, b) => a + "," + b; let x = 1; const y = 1;
+console.log(two(x, x), two(x, (x = 5)), two((x = 6), x), two(x++, x++), two(x, x += 1), x, y);
+//# a function of operators: into a variable that is its argument
+const max = (a, b) => (a > b ? a : b); const both = (a, b) => a && b; let x = 3; x = max(x, x + 1); console.log(x); x = max(7, x); console.log(x);
+x = both(x, x - 7); console.log(x); x = both(x, 1); console.log(x, max(max(1, 2), max(4, 3)));
+//# a function of operators: in conditions
+const off = (n) => (n & 0x88) !== 0; const or = (a, b) => a || b; const not = (a) => !a; let s = "";
+for (let n = 0; n < 300; n += 7) { if (!off(n) && n > 10) s += n; else if (or(n % 2, "")) s += "."; while (off(n) || not(n)) { n++; s += "!"; } }
+console.log(s, or(0, "") ? 1 : 2, not("") ? 1 : 2);
+//# a function of operators: also as a value, in a loop, with a captured variable
+const twice = (n) => 2 * n; console.log([1, 2].map(twice).join(), twice.name, twice.length); const fs = [];
+for (let i = 0; i < 3; i++) { fs.push(() => twice(i)); i += twice(0); } console.log(fs.map((f) => f()).join()); let n = 4; const g = () => { n++; return twice(n); }; console.log(g(), g());
+//# a function of operators: not before it is there
+const early = () => twice(2); try { console.log(early()); } catch (e) { console.log(e.name, e.message); } const twice = (n) => 2 * n; console.log(early());
+//# a function of operators: with names of its own
+const a = 1; const K = 10; const f = (a) => a + K; { const K = 3; console.log(f(5), a, K, ((K) => f(K))(7)); }
+//# a function of operators: what an operand of the program does
+const less = (a, b) => a - b; const o = { valueOf() { console.log("asked"); return 8; } }; console.log(less(o, o), less("9", 1));
+try { less({ valueOf() { throw new Error("not today"); } }, 1); } catch (e) { console.log(e.message); }
+try { less(1, { toString() { return {}; }, valueOf: null }); } catch (e) { console.log(e.name); }
 //# a closure made in the initialisation
 let get; for (let i = 0, f = () => i; i < 3; i++) get = f; console.log(get());
 //# a closure made in the condition
