@@ -7,6 +7,7 @@
 import type { Pattern } from "../bytecode/pattern.ts";
 import { Atom } from "../values/atom.ts";
 import { equalsPattern } from "../values/equality.ts";
+import { keyOfText } from "../values/keys.ts";
 import { getProperty, IonObject, nativeKey } from "../values/object.ts";
 import { Tagged, Tuple, Unit, type Value } from "../values/value.ts";
 import { work } from "../values/work.ts";
@@ -77,7 +78,7 @@ function matchMembers(
   bindings: Bindings,
 ): boolean {
   for (const { key, pattern } of members) {
-    const value = getProperty(object, nativeKey(key));
+    const value = getProperty(object, keyOfText(key));
     if (value === undefined || !matches(pattern, value, pinned, bindings)) return false;
   }
   return true;

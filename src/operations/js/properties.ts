@@ -8,6 +8,7 @@ import { Atom } from "../../values/atom.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
 import { FunctionMembers, FunctionValue, isOwned } from "../../values/function.ts";
+import { keyOfText } from "../../values/keys.ts";
 import { reserve } from "../../values/memory.ts";
 import { inheritsNothing } from "../../values/null-prototype.ts";
 import {
@@ -219,24 +220,6 @@ export function nativeOf(key: Value): NativeKey {
 
 /** The keys of small whole numbers, which tables are often kept by. */
 export const SMALL_KEYS: readonly NativeKey[] = Array.from({ length: 256 }, (_, i) => nativeKey(String(i)));
-
-/**
- * Keys made of texts, as long as there are not too many: a text that was put together must be looked up among all texts of
- * the host before it finds a property, which takes three times as long as finding it here.
- */
-const madeKeys = new Map<string, NativeKey>();
-const MOST_MADE = 8_192;
-const LONGEST_MADE = 64;
-
-function keyOfText(text: string): NativeKey {
-  const known = madeKeys.get(text);
-  if (known !== undefined) return known;
-  const made = nativeKey(text);
-  if (text.length > LONGEST_MADE) return made;
-  if (madeKeys.size >= MOST_MADE) madeKeys.clear();
-  madeKeys.set(text, made);
-  return made;
-}
 
 /** An index as JavaScript writes it; undefined for any other key. */
 function indexIn(key: NativeKey): number | undefined {
