@@ -113,6 +113,8 @@ const EAGER: EsbuildPlugin = {
 const script = {
   name: "script",
   renderChunk(code: string): { code: string } {
+    // It is read as such, which is quicker.
+    if (/[^\0-\x7f]/.test(code)) throw new Error("the script of the command lines is not ASCII: escape it");
     const build = createHash("sha256").update(code).digest("hex").slice(0, BUILD_CHARACTERS);
     return { code: `(function (${SCRIPT_PARAMETERS.join(", ")}) {${code}\n})//${build}` };
   },
@@ -129,7 +131,8 @@ export const commandLines: readonly Options[] = [
     platform: "node",
     splitting: false,
     entry: Object.fromEntries(LAUNCHERS.map((name) => [name, `src/node/cli/${name}.ts`])),
-    shims: true,
+    banner: { js: 'const launcherUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { "import.meta.url": "launcherUrl" },
   },
   {
     ...common,

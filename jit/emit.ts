@@ -10,8 +10,8 @@
  *   stop it saves its registers and yields, and goes on in place when it is resumed.
  *
  * Costs are not subtracted one by one. `pending` is what the instructions since the last subtraction cost;
- * it is settled before a check, where ways meet, and before anybody else looks. What leaves in between
- * takes it into account, so that at each exit the number is exactly that of the interpreter.
+ * it is settled before a check, where ways meet, and before anybody else looks; behind an inlined function what all of
+ * its ways have in common goes on. What leaves in between takes it into account, so that at each exit the number is exactly that of the interpreter.
  */
 
 import type { BitRows } from "../src/bytecode/bits.ts";
@@ -168,7 +168,10 @@ export class Emitter {
   guesses = 0;
   /** Reductions spent and not yet subtracted from `b`. */
   pending = 0;
-  /** A check has been passed, and `b` has not changed since: kept by the root, as `b` is one for all that is inlined. */
+  /**
+   * A check has been passed, and nothing was subtracted or fetched since. Instructions that take from `b` by themselves cost
+   * something, too, so that something is pending behind them. Kept by the root, as `b` is one for all that is inlined.
+   */
   #isPassed = false;
   /** Of what is inlined, where it returns: what is pending there, and what subtracts it. */
   readonly #ends: { readonly pending: number; readonly settled: Statement[] }[] = [];
@@ -843,6 +846,7 @@ export class Emitter {
   /** From a check to the end of the round, once more: there the loop goes on after the stop that was none. */
   #restOfRound(head: Node, { node, at, state }: LeavingCheck): Statement[] {
     this.state = state.copy();
+    this.#root.#isPassed = false;
     this.pending = 0;
     this.#resuming = head;
     const statements = this.#instructionsOf(node, at, true);

@@ -206,7 +206,7 @@ const NO_CONTEXT = undefined as unknown as ForeignContext;
  * text anew, since V8 remembers what a function calls by its text, and so puts both into a body.
  */
 function attemptOf({ direct, arity, spec: { run } }: ForeignFunction): LocalCall {
-  const parameters = direct === null ? "args" : ["a", "b", "c"].slice(0, Math.max(1, arity)).join();
+  const parameters = direct === null ? "args" : ["a", "b", "c"].slice(0, arity).join();
   const text = `return (${parameters}) => { try { return operation(${parameters}); } catch { return undefined; } };`;
   const operation = direct ?? ((args: readonly Value[]): Value => run(args, NO_CONTEXT));
   return (new Function("operation", text) as (operation: unknown) => LocalCall)(operation);

@@ -350,7 +350,7 @@ export const SNIPPETS = {
     if (t === undefined) $aside;
     p = t;
     $fetch;`,
-  /** `push` with the elements of another Array is the most usual one; so few cost nothing more. */
+  /** `push` with the elements of an Array is the most usual one; so few cost nothing more. */
   callSpread: `
     if (m === $push && isArray($a) && isArray($c) && $a.frozen === undefined &&
         $c.length < ${VALUES_PER_REDUCTION} && $a.length < ${LARGE_ARRAY - VALUES_PER_REDUCTION}) {

@@ -25,7 +25,7 @@ describe("benchmarks", () => {
     ["signals", signals, 4],
     ["latency", latency, 2],
     ["start", start, 2],
-    ["javascript", javascript, COMPUTE.length + 8],
+    ["javascript", javascript, COMPUTE.length + 10],
     // WebAssembly is everywhere.
     ["ffi", ffi, LIBRARY_CASES.length + 1 + (hasNative() ? 3 : 0) + (hasPython() ? 4 : 0)],
   ];

@@ -54,7 +54,7 @@ function copyObject(value: Exclude<Value, number | boolean | string>, most: numb
     }
   }
   if (!isCompound(value)) return value;
-  return (most >= MOST_SMALL_PARTS ? smallCopy(value) : undefined) ?? new Copying(most).copy(value);
+  return (most > MOST_SMALL_PARTS ? smallCopy(value) : undefined) ?? new Copying(most).copy(value);
 }
 
 /** Tuples in tuples so deep are looked at without the lists that deeper ones need. */

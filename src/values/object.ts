@@ -86,7 +86,7 @@ export function defineProperty(object: IonObject, key: NativeKey, value: Value, 
 /** On objects with members that a listing shows and that are not as an assignment would have made them. */
 const NOTED = Symbol("attributes");
 
-/** Every way to make such a member notes it. */
+/** Every way to make such a member notes it, but those that close the whole object. */
 export function noteAttributes(object: IonObject): void {
   Reflect.defineProperty(object, NOTED, { value: true });
 }

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { BUILD_CHARACTERS } from "../../src/node/cli/launch.ts";
 import { folderOf, ROOT } from "./tool.ts";
 
 const BUILT = ["ionvm.cjs", "tools.cjs", "tools.cache"];
@@ -10,10 +11,12 @@ const BUILT = ["ionvm.cjs", "tools.cjs", "tools.cache"];
 /** What the tool prints of a small program, from a copy of the built files that `change` has had. */
 function startedFrom(change: (cache: string) => void): { status: number | null; stdout: string; stderr: string } {
   const folder = folderOf({ "hello.js": 'console.log("hello");' });
-  mkdirSync(join(folder, "dist"));
-  for (const file of BUILT) cpSync(join(ROOT, "dist", file), join(folder, "dist", file));
-  change(join(folder, "dist", "tools.cache"));
-  return spawnSync(process.execPath, [join(folder, "dist/ionvm.cjs"), "run", join(folder, "hello.js")], {
+  // No URL has these as they are.
+  const built = join(folder, "a #%41?");
+  mkdirSync(built);
+  for (const file of BUILT) cpSync(join(ROOT, "dist", file), join(built, file));
+  change(join(built, "tools.cache"));
+  return spawnSync(process.execPath, [join(built, "ionvm.cjs"), "run", join(folder, "hello.js")], {
     encoding: "utf8",
   });
 }
@@ -26,8 +29,8 @@ describe("the cache of the command lines", () => {
       require("node:v8").setFlagsFromString("--no-concurrent-osr");
       const source = readFileSync("dist/tools.cjs", "latin1");
       const cache = readFileSync("dist/tools.cache");
-      const build = cache.toString("latin1", 0, 16);
-      const { cachedDataRejected } = new Script(source, { cachedData: cache.subarray(16) });
+      const build = cache.toString("latin1", 0, ${BUILD_CHARACTERS});
+      const { cachedDataRejected } = new Script(source, { cachedData: cache.subarray(${BUILD_CHARACTERS}) });
       console.log(source.endsWith("//" + build), cachedDataRejected);`;
     const { stdout } = spawnSync(process.execPath, ["-e", script], { cwd: ROOT, encoding: "utf8" });
     expect(stdout).toBe("true false\n");

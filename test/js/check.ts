@@ -1,6 +1,6 @@
 /** Holds snippets against Node. */
-import { describe, expect, it } from "vitest";
-import { compile, run, someWays, WAYS, type Way } from "./engines.ts";
+import { describe, it } from "vitest";
+import { checkWays, compile, someWays, WAYS, type Way } from "./engines.ts";
 import { runInNode } from "./node.ts";
 import { OPEN } from "./open.ts";
 import type { Snippet } from "./snippets/snippet.ts";
@@ -27,10 +27,9 @@ export function checkSnippets(
       test(label, () => {
         const expected = runInNode(source);
         const asModule = compile(source);
-        for (const way of waysOf(number)) expect(run(asModule, way), way.name).toBe(expected);
+        checkWays(asModule, waysOf(number), expected);
         const asFunction = compile(`function program() {\n${source}\n}\nprogram();`);
-        for (const way of someWays(number, 5))
-          expect(run(asFunction, way), `in a function, ${way.name}`).toBe(expected);
+        checkWays(asFunction, someWays(number, 5), expected, "in a function, ");
       });
     }
   });

@@ -1,7 +1,10 @@
 /** Runs programs in JavaScript in every way that must not be seen in what they print. */
+
+import { expect } from "vitest";
 import { compile as compileFiles } from "../../src/ionc/index.ts";
 import { builtinNames } from "../../src/js/names.ts";
 import type { Pack } from "../../src/pack/pack.ts";
+import type { Process } from "../../src/runtime/process.ts";
 import { getProperty, IonObject } from "../../src/values/object.ts";
 import { inspect } from "../../src/values/print.ts";
 import { Tuple, Unit, type Value } from "../../src/values/value.ts";
@@ -86,17 +89,38 @@ function worldOf(way: Way): World {
 
 /** What a program prints, and of what error its first process ends. */
 export function run(pack: Pack, way: Way): string {
+  return runCounted(pack, way).printed;
+}
+
+/** The same, and the reductions of its first process: no engine and no budget may make a difference to them. */
+export function runCounted(pack: Pack, way: Way): { readonly printed: string; readonly reductions: number } {
   const world = worldOf(way);
   const { vm } = world;
   world.printed = "";
   const main = vm.spawn(vm.load(pack).entry.value!);
   const { status } = vm.runSync({ timeout: LONGEST });
-  const { printed } = world;
+  const { reductions } = vm.inspect(main);
+  const printed = world.printed + endOf(main, status);
   // What still waits must not be there for the next one.
   if (status !== "done") worlds.delete(way);
-  if (main.outcome === null) return `${printed}The program has not ended: ${status}\n`;
+  return { printed, reductions };
+}
+
+function endOf(main: Process, status: string): string {
+  if (main.outcome === null) return `The program has not ended: ${status}\n`;
   const reason = thrown(main.outcome.reason);
-  return reason === null ? printed : `${printed}${UNCAUGHT}${reason}\n`;
+  return reason === null ? "" : `${UNCAUGHT}${reason}\n`;
+}
+
+/** Runs in all these ways: each prints the same as Node, and all spend the same. */
+export function checkWays(pack: Pack, ways: readonly Way[], expected: string | null, label = ""): void {
+  let spent: number | null = null;
+  for (const way of ways) {
+    const { printed, reductions } = runCounted(pack, way);
+    expect(printed, `${label}${way.name}`).toBe(expected);
+    spent ??= reductions;
+    expect(reductions, `${label}${way.name}: reductions`).toBe(spent);
+  }
 }
 
 /** In the words of Node; null for a normal end. */

@@ -154,8 +154,9 @@ function isBehindCheck(call: AnyNode, parents: readonly AnyNode[]): boolean {
       list.type === "BlockStatement" ? list.body : list.type === "SwitchCase" ? list.consequent : null
     ) as AnyNode[] | null;
     if (statements === null) {
-      if (["ForStatement", "IfStatement", "WhileStatement"].includes(list.type) && !path.includes(test(list)))
-        return false;
+      // In a loop it would be that of another round, and behind a condition one of another time.
+      if (list.type === "ForStatement") return false;
+      if ((list.type === "IfStatement" || list.type === "WhileStatement") && !path.includes(list.test)) return false;
       continue;
     }
     let before = statements.findIndex((one) => path.includes(one)) - 1;
@@ -163,10 +164,6 @@ function isBehindCheck(call: AnyNode, parents: readonly AnyNode[]): boolean {
     if (before >= 0) return isCheck(statements[before]);
   }
   return false;
-}
-
-function test(node: AnyNode): AnyNode {
-  return (node as { test?: AnyNode }).test ?? node;
 }
 
 /** `I[0] = …` */

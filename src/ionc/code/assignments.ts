@@ -12,7 +12,7 @@ import { superHome } from "./super.ts";
 import { readVariable, registerOf } from "./variables.ts";
 
 /** Is the register of the result written once, at the end, however the expression ends? */
-function isWrittenLast(node: Expression): boolean {
+export function isWrittenLast(node: Expression): boolean {
   switch (node.type) {
     case "Literal":
     case "Identifier":

@@ -14,6 +14,7 @@ import { FIXED_LIMITS } from "../../limits.ts";
 import { Undefined } from "../../values/value.ts";
 import type { FunctionInfo } from "../scopes/model.ts";
 import { spreadArguments } from "./arrays.ts";
+import { isWrittenLast } from "./assignments.ts";
 import { builtinConstant, builtinName } from "./builtins.ts";
 import { atCall } from "./call-place.ts";
 import { capturedRegisters } from "./closures.ts";
@@ -56,7 +57,7 @@ export function call(fn: FunctionCode, node: CallExpression, target: number): vo
         return superCall(fn, node, target);
       case "Identifier": {
         const inlined = inlinedAt(fn, node);
-        if (inlined !== null) return inline(fn, node, inlined, (body) => fn.into(body, target));
+        if (inlined !== null) return inline(fn, node, inlined, (body) => intoLast(fn, body, target));
         return callName(fn, node, callee, target);
       }
       case "MemberExpression":
@@ -71,6 +72,12 @@ export function call(fn: FunctionCode, node: CallExpression, target: number): vo
       }
     }
   });
+}
+
+/** A call writes its register at the end, which may be that of an argument; so does what stands in its place. */
+function intoLast(fn: FunctionCode, body: Expression, target: number): void {
+  if (isWrittenLast(body)) fn.into(body, target);
+  else fn.emit("MOVE", target, fn.temporary(body));
 }
 
 /** Calls the function in a register without a `this`. */

@@ -50,8 +50,8 @@ export function inline(
 }
 
 function expressionOf(fn: FunctionCode, info: FunctionInfo): Inlined | null {
-  const { node, isGenerator, captures } = info;
-  if (node.type !== "ArrowFunctionExpression" || isGenerator || captures.length > 0) return null;
+  const { node, captures } = info;
+  if (node.type !== "ArrowFunctionExpression" || captures.length > 0) return null;
   const { params, body } = node;
   if (body.type === "BlockStatement") return null;
   const names = params.map((one) => (one.type === "Identifier" ? one.name : null));

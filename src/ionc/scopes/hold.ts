@@ -76,11 +76,11 @@ class Holder {
     return { directCalls: this.#direct, early: this.#early() };
   }
 
-  /** A `var` that is assigned once, and not in a loop, is as a constant from there on. */
+  /** A `var` that is assigned once, by a statement of the function itself, is as a constant from there on. */
   #prepare(variable: Variable): void {
     if (variable.kind !== "var" || variable.assignments.length !== 1) return;
     const [only] = variable.assignments;
-    if (only.inLoop || only.fn !== variable.owner) return;
+    if (only.inLoop || only.fn !== variable.owner || !isOwnStatement(variable.owner, only.at)) return;
     const { owner } = variable;
     const isEarly = ({ at, fn }: Use): boolean => (fn === owner ? at : madeAt(childHolding(owner, fn))) < only.end;
     if (variable.uses.some(isEarly)) return;
@@ -312,4 +312,21 @@ function statementAt(list: readonly AnyNode[], position: number): number {
     else high = middle - 1;
   }
   return list[low].start;
+}
+
+/** Does a statement stand here that no condition and no handler is around? */
+function isOwnStatement({ node }: FunctionInfo, at: number): boolean {
+  const inner = (node as { readonly body?: AnyNode | readonly AnyNode[] }).body;
+  const list = Array.isArray(inner) ? (inner as readonly AnyNode[]) : (inner as { body?: readonly AnyNode[] })?.body;
+  if (list === undefined) return false;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].end <= at) low = middle + 1;
+    else high = middle;
+  }
+  const statement = list[low];
+  if (statement === undefined || statement.start > at) return false;
+  return statement.type === "VariableDeclaration" || statement.type === "ExportNamedDeclaration";
 }

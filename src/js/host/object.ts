@@ -132,9 +132,7 @@ function defineAccessorOn(holder: IonObject, key: NativeKey, accessor: Accessor,
   if (!defineAccessor(holder, key, accessor, enumerable)) refused(holder, key);
   // Accessors are made so that they can be redefined.
   const configurable = flags.configurable ?? before?.configurable ?? false;
-  if (configurable) return;
-  noteAttributes(holder);
-  Reflect.defineProperty(holder, key, { configurable });
+  if (!configurable) Reflect.defineProperty(holder, key, { configurable });
 }
 
 function defineValue(

@@ -11,13 +11,13 @@ import { Script } from "node:vm";
 import type { BuiltTools, ToolName } from "./tools.ts";
 
 /** Beside this file, when it is built. */
-export const SCRIPT = new URL("./tools.cjs", import.meta.url);
+const SCRIPT = new URL("./tools.cjs", import.meta.url);
 export const CACHE = new URL("./tools.cache", import.meta.url);
 
 /** The cache begins with the number of the build that the script ends with. */
 export const BUILD_CHARACTERS = 16;
 
-/** What the script is a function of. Scripts with a cache cannot import modules themselves. */
+/** What the script is a function of, in the order of `Body`. Scripts with a cache cannot import modules themselves. */
 export const SCRIPT_PARAMETERS = ["require", "module", "scriptUrl", "importModule"] as const;
 type Body = (
   require: NodeJS.Require,
@@ -26,9 +26,14 @@ type Body = (
   importModule: (url: string) => Promise<unknown>,
 ) => void;
 
+/** As Node itself has it for modules. */
+const UNSETTLED = 13;
+
 /** Starts a tool with the arguments of the process. It ends the process. */
 export function launch(name: ToolName): void {
   const { exports } = load(readScript(), readCache());
+  // Of a run that never comes to its end: nothing would be left to wait for, and Node would end as if all were well.
+  process.exitCode = UNSETTLED;
   void exports.runTool(name, exports.TOOLS[name]);
 }
 
@@ -73,7 +78,6 @@ const LATER = new Set([
   "node:readline",
   "node:tty",
   "node:worker_threads",
-  "tty",
 ]);
 
 /** Loads those parts when something in them is first asked for. */

@@ -29,7 +29,7 @@ export function reportMain(outcome: Outcome, sources: Sources): void {
   const lines = failureLines(outcome, sources);
   if (lines !== null) {
     lines.forEach((line, i) => {
-      tell(i === 0 ? colors().bold(line) : /^ {4}(at|…) /.test(line) ? colors().dim(line) : line);
+      tell(i === 0 ? colors().bold(line) : /^ {4}(at|\u2026) /.test(line) ? colors().dim(line) : line);
     });
     return;
   }

@@ -11,6 +11,8 @@ type Comparison = boolean | undefined;
 
 /** `===`. Values that JavaScript has not, such as Tuples, are the same part by part: nobody can see whether they were copied. */
 export function jsEqual(a: Value, b: Value): boolean {
+  // Engines compare Numbers themselves: nothing is counted.
+  if (typeof a === "number") return a === b;
   if (a instanceof FunctionValue || b instanceof FunctionValue) return sameFunction(a, b);
   return same(a, b);
 }

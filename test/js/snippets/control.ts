@@ -189,6 +189,18 @@ console.log(two(x, x), two(x, (x = 5)), two((x = 6), x), two(x++, x++), two(x, x
 //# a function of operators: into a variable that is its argument
 const max = (a, b) => (a > b ? a : b); const both = (a, b) => a && b; let x = 3; x = max(x, x + 1); console.log(x); x = max(7, x); console.log(x);
 x = both(x, x - 7); console.log(x); x = both(x, 1); console.log(x, max(max(1, 2), max(4, 3)));
+//# a function of operators: into a variable that is its last argument
+const and = (a, b) => a && b; const or = (a, b) => a || b; const dflt = (a, b) => a ?? b; const pick = (c, a, b) => (c ? a : b || a);
+let x = 5; x = or(0, x); console.log(x); x = and(1, x); console.log(x); x = dflt(undefined, x); console.log(x); x = x ? or(0, x) : 1; console.log(x);
+x = pick(0, x, 0); console.log(x); x = pick(0, 3, x); console.log(x);
+//# a function of operators: that fails leaves the variable as it was
+const f = (a, b) => a && b - 1; let x = 1; try { x = f(2, { valueOf() { throw 0; } }); } catch {} console.log(x);
+//# what fails in an initialisation leaves nothing behind
+const fail = () => { throw 1; }; const and = (a, b) => a && b - 1;
+try { var x = 1 && fail(); } catch {} console.log(x); try { var y = and(1, { valueOf() { throw 0; } }); } catch {} console.log(y);
+//# a var that some way around leaves undefined
+function p({ a, b }, [c]) { if (a > 5) { var x = 1; } l: { if (b) break l; var y = 2; } switch (a) { case 9: var z = 3; } return [x, y, z, c].join(); }
+console.log(p({ a: 1, b: true }, [7]), p({ a: 9, b: false }, [8]));
 //# a function of operators: in conditions
 const off = (n) => (n & 0x88) !== 0; const or = (a, b) => a || b; const not = (a) => !a; let s = "";
 for (let n = 0; n < 300; n += 7) { if (!off(n) && n > 10) s += n; else if (or(n % 2, "")) s += "."; while (off(n) || not(n)) { n++; s += "!"; } }
