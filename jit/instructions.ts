@@ -766,10 +766,13 @@ class InstructionEmitter {
     if (args !== null) return [...found, ...settled, ...this.#done(e.snippet("callFound", holes), 0)];
     const of = { c: e.value(spread), aside: this.#aside() };
     const taken = e.snippet("spread", { ...of, store: [e.store()], fetch: [e.fetch()] });
+    const called = e.snippet("callSpread", { ...holes, spread: taken });
+    // A function of the program was called here.
+    if (e.facts.profile.target(this.#at)?.code != null) return [...found, ...settled, ...this.#done(called, 0)];
     const push = e.reference(realm().prototype("Array")[nativeKey("push")] as FunctionValue);
     e.pending = this.#cost;
-    const called = e.snippet("callSpread", { ...holes, ...of, spread: taken, push, charge: e.settle() });
-    return [...found, ...settled, ...this.#done(called, 0)];
+    const inPlace = { ...of, a: self, d: holes.d, push, charge: e.settle(), otherwise: called };
+    return [...found, ...settled, ...this.#done(e.snippet("pushSpread", inPlace), 0)];
   }
 
   /** The call of `m`: of one of the few functions that were called here, natively, or of any. */

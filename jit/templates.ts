@@ -350,30 +350,30 @@ export const SNIPPETS = {
     if (t === undefined) $aside;
     p = t;
     $fetch;`,
-  /** `push` with the elements of an Array is the most usual one; so few cost nothing more. */
   callSpread: `
+    if (m.code !== null) $check;
+    $spread;
+    if (m.code === null) {
+      $store;
+      t = foreignThis(m, $a, $args, $code);
+      if (t === S) $stop;
+      $fetch;
+    } else {
+      $store;
+      t = callThis(m, $a, $args);
+      if (t === S) $leave;
+      $fetch;
+    }
+    $d = t;`,
+  /** `push` with the elements of an Array is the most usual one; so few cost nothing more. */
+  pushSpread: `
     if (m === $push && isArray($a) && isArray($c) && $a.frozen === undefined &&
         $c.length < ${VALUES_PER_REDUCTION} && $a.length < ${LARGE_ARRAY - VALUES_PER_REDUCTION}) {
       n = $c.length;
       for (p = 0; p < n; p = p + 1) $a.push($c[p]);
       $charge;
-      t = $a.length;
-    } else {
-      if (m.code !== null) $check;
-      $spread;
-      if (m.code === null) {
-        $store;
-        t = foreignThis(m, $a, $args, $code);
-        if (t === S) $stop;
-        $fetch;
-      } else {
-        $store;
-        t = callThis(m, $a, $args);
-        if (t === S) $leave;
-        $fetch;
-      }
-    }
-    $d = t;`,
+      $d = $a.length;
+    } else $otherwise;`,
 
   foreignNumbers: `
     t = $f($args);

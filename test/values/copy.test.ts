@@ -16,6 +16,7 @@ import {
   setPrototypes,
 } from "../../src/values/object.ts";
 import { inspect } from "../../src/values/print.ts";
+import { MOST_SMALL_PARTS } from "../../src/values/small-copy.ts";
 import { Complex, Tagged, Tuple, Undefined, type Value } from "../../src/values/value.ts";
 import { settleWork, work } from "../../src/values/work.ts";
 import { arbitraryGraph, CODE_F } from "./graph.ts";
@@ -147,6 +148,26 @@ describe("random graphs", () => {
         checkCopy(all, copyValue(all));
         checkCopy(first, copyValue(first));
       }),
+    );
+  });
+
+  it("what is copied at once counts as it does with lists", () => {
+    // With a limit as low as this nothing is copied at once.
+    const low = MOST_SMALL_PARTS;
+    fc.assert(
+      fc.property(
+        arbitraryGraph({ full: true }).filter((nodes) => nodes.every(mustBeCopied)),
+        (nodes) => {
+          for (const node of nodes) {
+            copyValue(node);
+            const { values } = work;
+            settleWork();
+            copyValue(node, low);
+            expect(work.values).toBe(values);
+            settleWork();
+          }
+        },
+      ),
     );
   });
 

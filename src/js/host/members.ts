@@ -90,8 +90,8 @@ function visibleKeys(object: IonObject): string[] {
 const AT = SYMBOL.charCodeAt(0);
 const PRIVATE_UNIT = PRIVATE.charCodeAt(0);
 
-/** Of native keys those that a listing shows, in its order. */
-function shownKeys(keys: readonly NativeKey[]): readonly NativeKey[] {
+/** Of native keys those that a listing shows, and whether some of them are indexes, which come first in it. */
+function shownOf(keys: readonly NativeKey[]): { readonly shown: readonly NativeKey[]; readonly hasIndexes: boolean } {
   allowElements(keys.length);
   let shown: readonly NativeKey[] = keys;
   let hasIndexes = false;
@@ -102,18 +102,20 @@ function shownKeys(keys: readonly NativeKey[]): readonly NativeKey[] {
       if (shown === keys) shown = keys.filter((key) => !isHidden(plainKey(key)));
     } else hasIndexes ||= first >= 48 && first <= 57;
   }
-  return hasIndexes ? inOrder(shown.map(plainKey)).map(nativeKey) : shown;
+  return { shown, hasIndexes };
 }
 
 function visible(keys: readonly NativeKey[]): string[] {
+  const { shown, hasIndexes } = shownOf(keys);
   const names: string[] = [];
-  for (const key of shownKeys(keys)) names.push(plainKey(key));
-  return names;
+  for (const key of shown) names.push(plainKey(key));
+  return hasIndexes ? inOrder(names) : names;
 }
 
 /** The keys of enumerable members, as an object itself has them. */
 export function enumerableKeys(object: IonObject): readonly NativeKey[] {
-  return shownKeys(Object.keys(object) as NativeKey[]);
+  const { shown, hasIndexes } = shownOf(Object.keys(object) as NativeKey[]);
+  return hasIndexes ? inOrder(shown.map(plainKey)).map(nativeKey) : shown;
 }
 
 /** The same without those that are not enumerable: `Object.keys`. */
