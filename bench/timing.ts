@@ -1,7 +1,7 @@
 /** Times of functions in this process, and of texts in one of their own. */
 import { execFileSync } from "node:child_process";
 import Benchmark from "benchmark";
-import { check, type Sizes } from "./measure.ts";
+import { check, median, type Sizes, timed } from "./measure.ts";
 
 /** V8 takes a while to be done with a program, longer the more functions there are: ours and the plain one alike. */
 export function warmUp(run: () => unknown, { scale }: Sizes, patience = 1): void {
@@ -31,7 +31,33 @@ export function nanoseconds(run: () => unknown, { scale }: Sizes): number {
 }
 
 /**
- * A program in a Node that only interprets, in nanoseconds: the best of as many runs as fit in a moment.
+ * Two programs in turn, run by run, so that whatever else the machine does meets both alike: the medians of their times,
+ * in nanoseconds.
+ */
+export function alternately(one: () => unknown, other: () => unknown, { scale }: Sizes): readonly [number, number] {
+  const times: [number[], number[]] = [[], []];
+  const end = performance.now() + { test: 0, quick: 100, full: 1_000 }[scale];
+  do {
+    times[0].push(timed(one) * 1e6);
+    times[1].push(timed(other) * 1e6);
+  } while (performance.now() < end);
+  return [median(times[0]), median(times[1])];
+}
+
+/** The median of as many runs as fit in a moment, in nanoseconds, as `withoutCompilers` has it. */
+export function medianTime(run: () => unknown): number {
+  const times: number[] = [];
+  const end = performance.now() + MOMENT;
+  do times.push(timed(run) * 1e6);
+  while (performance.now() < end);
+  return median(times);
+}
+
+/** Milliseconds. */
+const MOMENT = 200;
+
+/**
+ * A program in a Node that only interprets, in nanoseconds: the median of as many runs as fit in a moment.
  *
  * @param source declares `run`
  */
@@ -42,15 +68,15 @@ export function withoutCompilers(name: string, source: string, size: number, exp
       ${source}
       return run;
     })();
-    const end = performance.now() + 100;
-    let least = Infinity;
+    const end = performance.now() + ${MOMENT};
+    const times = [];
     let result;
     do {
       const start = performance.now();
       result = run(${size});
-      least = Math.min(least, performance.now() - start);
+      times.push(performance.now() - start);
     } while (performance.now() < end);
-    console.log(JSON.stringify({ least, result }));
+    console.log(JSON.stringify({ median: times.sort((a, b) => a - b)[times.length >> 1], result }));
   `;
   const printed = execFileSync(process.execPath, ["--jitless", "--eval", script], {
     encoding: "utf8",
@@ -58,7 +84,7 @@ export function withoutCompilers(name: string, source: string, size: number, exp
     stdio: ["ignore", "pipe", "pipe"],
   });
   // Programs may print before they run.
-  const { least, result } = JSON.parse(printed.trimEnd().split("\n").at(-1)!) as { least: number; result: unknown };
-  check(`${name} without compilers`, result, expected);
-  return least * 1e6;
+  const answer = JSON.parse(printed.trimEnd().split("\n").at(-1)!) as { median: number; result: unknown };
+  check(`${name} without compilers`, answer.result, expected);
+  return answer.median * 1e6;
 }

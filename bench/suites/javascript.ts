@@ -21,7 +21,7 @@ import {
 } from "../measure.ts";
 import { type JavaScriptCase, javaScriptCases } from "../programs/javascript.ts";
 import { shimmed } from "../programs/shim.ts";
-import { nanoseconds, warmUp, withoutCompilers } from "../timing.ts";
+import { alternately, medianTime, warmUp, withoutCompilers } from "../timing.ts";
 
 const SUITE = "javascript";
 
@@ -98,13 +98,24 @@ function measure(one: JavaScriptCase, inNode: string, sizes: Sizes): CaseResult 
   // Programs of many functions settle when all of them have been compiled, those with new guesses again.
   for (const run of [() => jit.run(size), () => interpreter.run(size), () => plain(size)]) warmUp(run, sizes, PATIENCE);
 
+  const plainTimes: number[] = [];
   const ways = new Map<Way, () => number>([
-    ["JIT", () => nanoseconds(() => jit.run(size), sizes)],
-    ["interpreter", () => nanoseconds(() => interpreter.run(size), sizes)],
-    ["plain JavaScript", () => nanoseconds(() => plain(size), sizes)],
+    [
+      "JIT",
+      () => {
+        const [ours, theirs] = alternately(
+          () => jit.run(size),
+          () => plain(size),
+          sizes,
+        );
+        plainTimes.push(theirs);
+        return ours;
+      },
+    ],
+    ["interpreter", () => medianTime(() => interpreter.run(size))],
     ["node --jitless", () => withoutCompilers(one.name, inNode, size, expected)],
   ]);
-  const times = takeTurns(ways, sizes.rounds);
+  const times = takeTurns(ways, sizes.rounds).set("plain JavaScript", plainTimes);
   const ratio = (a: Way, b: Way): number[] => ratios(times.get(a)!, times.get(b)!);
   const rows = [
     rowOf(SUITE, one.name, by("JIT", MEASURE.toNode), ratio("JIT", "plain JavaScript")),
