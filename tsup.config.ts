@@ -102,7 +102,7 @@ const EAGER: EsbuildPlugin = {
           wanted.push(name);
           return `await eager${wanted.length}`;
         })
-        .replace(/\bawait import\(/g, `await ${SCRIPT_PARAMETERS[3]}(`);
+        .replace(/\bawait import\(/g, `await ${SCRIPT_PARAMETERS.importModule}(`);
       const imports = wanted.map((name, i) => `import * as eager${i + 1} from ${name};\n`);
       return { contents: imports.join("") + code, loader: "ts" };
     });
@@ -116,33 +116,29 @@ const script = {
     // It is read as such, which is quicker.
     if (/[^\0-\x7f]/.test(code)) throw new Error("the script of the command lines is not ASCII: escape it");
     const build = createHash("sha256").update(code).digest("hex").slice(0, BUILD_CHARACTERS);
-    return { code: `(function (${SCRIPT_PARAMETERS.join(", ")}) {${code}\n})//${build}` };
+    return { code: `(function (${Object.values(SCRIPT_PARAMETERS).join(", ")}) {${code}\n})//${build}` };
   },
 };
 
 const LAUNCHERS = ["ionvm", "iondis", "ionc", "code-cache"];
 
+// Node starts a script a tenth sooner than a module.
+const asScript: Options = { ...common, format: ["cjs"], platform: "node", splitting: false };
+
 /** What the command lines run is one script with its cache (src/node/cli/launch.ts). Their tests build these alone. */
 export const commandLines: readonly Options[] = [
   {
-    ...common,
-    // Node starts a script a tenth sooner than a module.
-    format: ["cjs"],
-    platform: "node",
-    splitting: false,
+    ...asScript,
     entry: Object.fromEntries(LAUNCHERS.map((name) => [name, `src/node/cli/${name}.ts`])),
     banner: { js: 'const launcherUrl = require("node:url").pathToFileURL(__filename).href;' },
     define: { "import.meta.url": "launcherUrl" },
   },
   {
-    ...common,
-    format: ["cjs"],
-    platform: "node",
-    splitting: false,
+    ...asScript,
     entry: { tools: "src/node/cli/tools.ts" },
     // Nothing is looked for in node_modules, for a quick start.
     noExternal: [/.*/],
-    define: { "import.meta.url": SCRIPT_PARAMETERS[2] },
+    define: { "import.meta.url": SCRIPT_PARAMETERS.url },
     // That for Node opens threads for what we do not use.
     esbuildOptions: (options) => {
       common.esbuildOptions(options);

@@ -11,7 +11,8 @@
  *
  * Costs are not subtracted one by one. `pending` is what the instructions since the last subtraction cost;
  * it is settled before a check, where ways meet, and before anybody else looks; behind an inlined function what all of
- * its ways have in common goes on. What leaves in between takes it into account, so that at each exit the number is exactly that of the interpreter.
+ * its ways have in common goes on. What leaves in between takes it into account, so that at each exit the number is
+ * exactly that of the interpreter.
  */
 
 import type { BitRows } from "../src/bytecode/bits.ts";

@@ -57,7 +57,7 @@ import {
 import { jsAllocate, jsConstructed } from "../src/operations/js/construct.ts";
 import { ConversionNeeded } from "../src/operations/js/conversion-needed.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
-import { jsGet, jsPeekGetter, jsPeekMethod, jsSet, SMALL_KEYS } from "../src/operations/js/properties.ts";
+import { jsGet, jsPeekGetter, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { getProp, setProp } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
@@ -73,6 +73,7 @@ import { Atom } from "../src/values/atom.ts";
 import { Binary, FloatArray } from "../src/values/bytes.ts";
 import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
+import { SMALL_KEYS } from "../src/values/keys.ts";
 import { IonObject } from "../src/values/object.ts";
 import { Tagged, Tuple, Undefined, Unit, type Value } from "../src/values/value.ts";
 import { settleWork, UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";

@@ -10,7 +10,10 @@ export interface JavaScriptCase {
   readonly sizes: ProgramSizes;
   /** It imports "ion:process", which Node has from the shim beside the samples. */
   readonly hasProcesses: boolean;
-  /** Declares `run`, which takes the size and gives a number; the same text for Node, behind the shim if it has processes, and for the compiler. */
+  /**
+   * Declares `run`, which takes the size and gives a number; the same text for the compiler and for Node, which has the
+   * shim in front of it if there are processes.
+   */
   readonly source: string;
 }
 

@@ -1,5 +1,4 @@
 /** Programs in JavaScript: both engines against Node with the same source, with and without V8's compilers. */
-import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { compile } from "../../src/ionc/index.ts";
 import { builtinNames } from "../../src/js/names.ts";
@@ -8,7 +7,6 @@ import { by, LARGER, MEASURE, rowOf } from "../limits.ts";
 import {
   type CaseResult,
   check,
-  ENGINES,
   type Engine,
   geometricMean,
   type Row,
@@ -22,6 +20,7 @@ import {
 import { type JavaScriptCase, javaScriptCases } from "../programs/javascript.ts";
 import { shimmed } from "../programs/shim.ts";
 import { alternately, medianTime, warmUp, withoutCompilers } from "../timing.ts";
+import { tool } from "./start.ts";
 
 const SUITE = "javascript";
 
@@ -40,7 +39,8 @@ export async function* javascript(sizes: Sizes, wanted: (name: string) => boolea
   }
   if (larger.length === cases.filter(({ isLarger }) => isLarger).length) yield together(larger);
   if (wanted("lines to compile")) yield compiling("lines to compile", cases, sizes);
-  if (wanted("ionvm run hello.ts") && sizes.scale !== "test") yield tool("ionvm run hello.ts", sizes);
+  if (wanted("ionvm run hello.ts") && sizes.scale !== "test")
+    yield tool(SUITE, "ionvm run hello.ts", "ts/hello.ts", sizes);
 }
 
 /** This runs from dist/ and from bench/suites/. */
@@ -151,23 +151,4 @@ function compiling(name: string, cases: readonly JavaScriptCase[], sizes: Sizes)
   // Text in lines as long as ours counts; what stands in them is up to who writes.
   const rows = [rowOf(SUITE, name, MEASURE.compileSpeed, samples)];
   return { suite: SUITE, name, unit: "", times: new Map(), rows };
-}
-
-/** The tool with a program in TypeScript against an empty script, in turn. */
-function tool(name: string, sizes: Sizes): CaseResult {
-  const ionvm = fileURLToPath(new URL("./ionvm.cjs", import.meta.url));
-  const hello = fileURLToPath(new URL("../samples/ts/hello.ts", import.meta.url));
-  const start = (...args: readonly string[]): number => {
-    return timed(() => void execFileSync(process.execPath, args, { stdio: "ignore" }));
-  };
-  const ways = new Map<Engine | "empty", () => number>([
-    ["JIT", () => start(ionvm, "run", "--jit", hello)],
-    ["interpreter", () => start(ionvm, "run", "--no-jit", hello)],
-    ["empty", () => start("--eval", "")],
-  ]);
-  const times = takeTurns(ways, sizes.rounds * 3);
-  const empty = times.get("empty")!;
-  const above = new Map(ENGINES.map((engine) => [engine, times.get(engine)!.map((time, i) => time - empty[i])]));
-  const rows = ENGINES.map((engine) => rowOf(SUITE, name, by(engine, MEASURE.hello), above.get(engine)!));
-  return { suite: SUITE, name, unit: MEASURE.hello, times: above, rows };
 }

@@ -8,15 +8,15 @@ import { type CaseResult, check, ENGINES, type Engine, type Sizes, takeTurns, ti
 const SUITE = "start";
 
 export async function* start(sizes: Sizes, wanted: (name: string) => boolean): AsyncGenerator<CaseResult> {
-  if (wanted("ionvm run hello") && sizes.scale !== "test") yield tool("ionvm run hello", sizes);
+  if (wanted("ionvm run hello") && sizes.scale !== "test") yield tool(SUITE, "ionvm run hello", "hello.ionpack", sizes);
   if (wanted("loading a pack")) yield loading("loading a pack", sizes);
   if (wanted("compiling")) yield compiling("compiling", sizes);
 }
 
-/** The tool against an empty script, in turn. */
-function tool(name: string, sizes: Sizes): CaseResult {
+/** The tool with one of the samples against an empty script, in turn. */
+export function tool(suite: string, name: string, sample: string, sizes: Sizes): CaseResult {
   const ionvm = fileURLToPath(new URL("./ionvm.cjs", import.meta.url));
-  const hello = fileURLToPath(new URL("../samples/hello.ionpack", import.meta.url));
+  const hello = fileURLToPath(new URL(`../samples/${sample}`, import.meta.url));
   const start = (...args: readonly string[]): number => {
     return timed(() => void execFileSync(process.execPath, args, { stdio: "ignore" }));
   };
@@ -28,8 +28,8 @@ function tool(name: string, sizes: Sizes): CaseResult {
   const times = takeTurns(ways, sizes.rounds * 3);
   const empty = times.get("empty")!;
   const above = new Map(ENGINES.map((engine) => [engine, times.get(engine)!.map((time, i) => time - empty[i])]));
-  const rows = ENGINES.map((engine) => rowOf(SUITE, name, by(engine, MEASURE.hello), above.get(engine)!));
-  return { suite: SUITE, name, unit: MEASURE.hello, times: above, rows };
+  const rows = ENGINES.map((engine) => rowOf(suite, name, by(engine, MEASURE.hello), above.get(engine)!));
+  return { suite, name, unit: MEASURE.hello, times: above, rows };
 }
 
 /** Reading, decoding, verifying and linking. */

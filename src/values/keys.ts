@@ -19,3 +19,6 @@ export function keyOfText(text: string): NativeKey {
   madeKeys.set(text, made);
   return made;
 }
+
+/** The keys of small whole numbers, which tables are often kept by. */
+export const SMALL_KEYS: readonly NativeKey[] = Array.from({ length: 256 }, (_, i) => nativeKey(String(i)));

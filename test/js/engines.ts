@@ -1,5 +1,4 @@
 /** Runs programs in JavaScript in every way that must not be seen in what they print. */
-
 import { expect } from "vitest";
 import { compile as compileFiles } from "../../src/ionc/index.ts";
 import { builtinNames } from "../../src/js/names.ts";
@@ -93,7 +92,7 @@ export function run(pack: Pack, way: Way): string {
 }
 
 /** The same, and the reductions of its first process: no engine may make a difference to them. */
-export function runCounted(pack: Pack, way: Way): { readonly printed: string; readonly reductions: number } {
+function runCounted(pack: Pack, way: Way): { readonly printed: string; readonly reductions: number } {
   const world = worldOf(way);
   const { vm } = world;
   world.printed = "";

@@ -178,7 +178,7 @@ class Holder {
         for (const use of uses) {
           const child = use.fn === owner ? null : childHolding(owner, use.fn);
           if (child?.variable && scope.functions.includes(child.variable)) continue;
-          at = Math.min(at, statementAt(list, child === null ? use.at : child.node.start));
+          at = Math.min(at, statementAt(list, child === null ? use.at : child.node.start).start);
         }
       }
       at = Math.min(at, scope.node.end);
@@ -302,8 +302,8 @@ function listOf(node: AnyNode): readonly AnyNode[] | null {
   return node.type === "Program" || node.type === "BlockStatement" || node.type === "StaticBlock" ? node.body : null;
 }
 
-/** Where the statement begins that holds a position. */
-function statementAt(list: readonly AnyNode[], position: number): number {
+/** The statement that holds a position. */
+function statementAt(list: readonly AnyNode[], position: number): AnyNode {
   let low = 0;
   let high = list.length - 1;
   while (low < high) {
@@ -311,22 +311,13 @@ function statementAt(list: readonly AnyNode[], position: number): number {
     if (list[middle].start <= position) low = middle;
     else high = middle - 1;
   }
-  return list[low].start;
+  return list[low];
 }
 
 /** Does a statement stand here that no condition and no handler is around? */
 function isOwnStatement({ node }: FunctionInfo, at: number): boolean {
-  const inner = (node as { readonly body?: AnyNode | readonly AnyNode[] }).body;
-  const list = Array.isArray(inner) ? (inner as readonly AnyNode[]) : (inner as { body?: readonly AnyNode[] })?.body;
-  if (list === undefined) return false;
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (list[middle].end <= at) low = middle + 1;
-    else high = middle;
-  }
-  const statement = list[low];
-  if (statement === undefined || statement.start > at) return false;
-  return statement.type === "VariableDeclaration" || statement.type === "ExportNamedDeclaration";
+  const list = listOf(node) ?? ("body" in node ? listOf(node.body as AnyNode) : null);
+  if (list === null) return false;
+  const { type } = statementAt(list, at);
+  return type === "VariableDeclaration" || type === "ExportNamedDeclaration";
 }

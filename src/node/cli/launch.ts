@@ -8,7 +8,9 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
-import type { BuiltTools, ToolName } from "./tools.ts";
+
+/** What the script gives. */
+type BuiltTools = typeof import("./tools.ts");
 
 /** Beside this file, when it is built. */
 const SCRIPT = new URL("./tools.cjs", import.meta.url);
@@ -18,7 +20,12 @@ export const CACHE = new URL("./tools.cache", import.meta.url);
 export const BUILD_CHARACTERS = 16;
 
 /** What the script is a function of, in the order of `Body`. Scripts with a cache cannot import modules themselves. */
-export const SCRIPT_PARAMETERS = ["require", "module", "scriptUrl", "importModule"] as const;
+export const SCRIPT_PARAMETERS = {
+  require: "require",
+  module: "module",
+  url: "scriptUrl",
+  importModule: "importModule",
+};
 type Body = (
   require: NodeJS.Require,
   module: { exports: unknown },
@@ -30,7 +37,7 @@ type Body = (
 const UNSETTLED = 13;
 
 /** Starts a tool with the arguments of the process. It ends the process. */
-export function launch(name: ToolName): void {
+export function launch(name: keyof BuiltTools["TOOLS"]): void {
   const { exports } = load(readScript(), readCache());
   // Of a run that never comes to its end: nothing would be left to wait for, and Node would end as if all were well.
   process.exitCode = UNSETTLED;

@@ -2,17 +2,7 @@
 import { ionvm } from "./commands.ts";
 import { ionc } from "./compiling.ts";
 import { iondis } from "./listing.ts";
-import { runTool } from "./tool.ts";
 
-const TOOLS = { ionvm, iondis, ionc };
+export { runTool } from "./tool.ts";
 
-export type ToolName = keyof typeof TOOLS;
-
-/** What the built script gives. */
-export interface BuiltTools {
-  /** Gets the arguments, gives the exit code. */
-  readonly TOOLS: Readonly<Record<ToolName, (args: readonly string[]) => Promise<number>>>;
-  readonly runTool: typeof runTool;
-}
-
-export { runTool, TOOLS };
+export const TOOLS = { ionvm, iondis, ionc };

@@ -8,7 +8,7 @@ import { Atom } from "../../values/atom.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
 import { FunctionMembers, FunctionValue, isOwned } from "../../values/function.ts";
-import { keyOfText } from "../../values/keys.ts";
+import { keyOfText, SMALL_KEYS } from "../../values/keys.ts";
 import { reserve } from "../../values/memory.ts";
 import { inheritsNothing } from "../../values/null-prototype.ts";
 import {
@@ -217,9 +217,6 @@ export function nativeOf(key: Value): NativeKey {
   }
   return typeof key === "string" ? keyOfText(key) : nativeKey(toText(key));
 }
-
-/** The keys of small whole numbers, which tables are often kept by. */
-export const SMALL_KEYS: readonly NativeKey[] = Array.from({ length: 256 }, (_, i) => nativeKey(String(i)));
 
 /** An index as JavaScript writes it; undefined for any other key. */
 function indexIn(key: NativeKey): number | undefined {
