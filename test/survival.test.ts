@@ -149,7 +149,7 @@ describe.each(ENGINES)("%s", (_, options) => {
     const before = heap();
     run(2_000);
     expect(heap() - before).toBeLessThan(2 * 2 ** 20);
-  }, 60_000);
+  }, 240_000);
 
   it("programs that are loaded and dropped leave nothing, compiled or not", () => {
     const vm = new VM({ ...options, jitThreshold: 1 });
@@ -167,5 +167,5 @@ describe.each(ENGINES)("%s", (_, options) => {
     const before = heap();
     run(2_000);
     expect(heap() - before).toBeLessThan(2 * 2 ** 20);
-  }, 60_000);
+  }, 240_000);
 });
