@@ -51,6 +51,7 @@ import {
 } from "../src/operations/js/arithmetic.ts";
 import {
   jsEqual,
+  jsEqualAtOnce,
   jsGreater,
   jsGreaterEqual,
   jsLess,
@@ -110,7 +111,7 @@ import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { defineProperty, IonObject } from "../src/values/object.ts";
 import { emptyArray, isTruthy, Tagged, Tuple, typeOf, Undefined, Unit, type Value } from "../src/values/value.ts";
-import { VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
+import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
 import { Op } from "./ops.ts";
 import { type ClauseTemplate, type ClosureTemplate, type MemberTemplate, translate } from "./translate.ts";
 
@@ -226,13 +227,7 @@ export class Interpreter implements Engine {
                   if (!passes && this.#handsOver(code, frame, pc, left)) return true;
                   passes = false;
                 }
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 pc += 2;
                 continue;
 
@@ -299,6 +294,12 @@ export class Interpreter implements Engine {
                 }
                 if (ops[pc] === Op.JS_ADD) {
                   if (typeof a !== typeof b) form.seen[pc] |= EVER_SLOW;
+                  else if (typeof a === "string" && a.length + b.length < UNITS_PER_REDUCTION) {
+                    form.seen[pc] |= EVER_TEXT;
+                    frame[ops[pc + 1]] = a + b;
+                    pc += 4;
+                    continue;
+                  }
                   result = jsAdd(a, b);
                 } else result = add(a, b);
                 next = pc + 4;
@@ -655,13 +656,7 @@ export class Interpreter implements Engine {
                   left = turn[LEFT];
                   continue;
                 }
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= CALL_COST;
                 if (target === undefined) throw programError("badfun", callee);
                 if (code.isJs) {
@@ -734,13 +729,7 @@ export class Interpreter implements Engine {
               }
 
               case Op.SPAWN: {
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= SPAWN_COST;
                 const birth: Value[] = [frame[ops[pc + 2]]];
                 const count = ops[pc + 3];
@@ -752,13 +741,7 @@ export class Interpreter implements Engine {
               }
 
               case Op.SEND:
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= SEND_COST;
                 turn[LEFT] = left;
                 effects.send(scheduler, frame[ops[pc + 1]], frame[ops[pc + 2]]);
@@ -769,13 +752,7 @@ export class Interpreter implements Engine {
                 continue;
 
               case Op.RECEIVE: {
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= WAIT_COST;
                 turn[LEFT] = left;
                 const message = effects.receive(scheduler, process);
@@ -790,13 +767,7 @@ export class Interpreter implements Engine {
               }
 
               case Op.RECEIVE_WITH_TIMEOUT: {
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= WAIT_COST;
                 turn[LEFT] = left;
                 const timed = effects.receiveWithTimeout(scheduler, process, frame[ops[pc + 2]]);
@@ -823,13 +794,7 @@ export class Interpreter implements Engine {
 
               case Op.JOIN:
               case Op.JOIN_NUMBER: {
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= WAIT_COST;
                 turn[LEFT] = left;
                 const joined =
@@ -850,13 +815,7 @@ export class Interpreter implements Engine {
 
               case Op.SELECT:
               case Op.SELECT_WITH_KILL: {
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= WAIT_COST;
                 turn[LEFT] = left;
                 const candidates: Value[] = [];
@@ -886,13 +845,7 @@ export class Interpreter implements Engine {
               }
 
               case Op.RECEIVE_MATCH: {
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left -= WAIT_COST;
                 turn[LEFT] = left;
                 const clauses: readonly ClauseTemplate[] = pool[ops[pc + 3]];
@@ -931,13 +884,7 @@ export class Interpreter implements Engine {
 
               case Op.YIELD:
                 // Charged first of all; then the rest of the turn is given up, budget or no budget.
-                if (left <= 0) {
-                  frame[PC] = pc;
-                  frame[AWAIT] = AT_PC;
-                  turn[LEFT] = left;
-                  if (!scheduler.preempt(process)) return false;
-                  left = turn[LEFT];
-                }
+                if (left <= 0 && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED) return false;
                 left--;
                 pc++;
                 frame[PC] = pc;
@@ -1050,9 +997,15 @@ export class Interpreter implements Engine {
               case Op.JS_NOT_EQUAL_JUMP: {
                 const a = frame[ops[pc + 2]];
                 const b = frame[ops[pc + 3]];
-                if (typeof a === "number" && typeof b === "number") {
+                let areEqual: boolean | undefined;
+                if (typeof a === "number" && typeof b === "number") areEqual = a === b;
+                else {
+                  form.seen[pc] |= EVER_SLOW;
+                  areEqual = jsEqualAtOnce(a, b);
+                }
+                if (areEqual !== undefined) {
                   left -= 2;
-                  if ((frame[ops[pc + 1]] = (a === b) === (ops[pc] === Op.JS_EQUAL_JUMP))) pc += FUSED_LENGTH;
+                  if ((frame[ops[pc + 1]] = areEqual === (ops[pc] === Op.JS_EQUAL_JUMP))) pc += FUSED_LENGTH;
                   else pc = ops[pc + 4];
                   continue;
                 }
@@ -1106,6 +1059,14 @@ export class Interpreter implements Engine {
                       pc += 4;
                       continue;
                     }
+                  } else if (typeof object === "string") {
+                    const unit = object[key];
+                    if (unit !== undefined) {
+                      form.seen[pc] |= EVER_TEXT;
+                      frame[ops[pc + 1]] = unit;
+                      pc += 4;
+                      continue;
+                    }
                   }
                 } else if (key instanceof Atom) {
                   if (key === LENGTH && Array.isArray(object)) {
@@ -1144,7 +1105,8 @@ export class Interpreter implements Engine {
 
               case Op.JS_CALL_METHOD:
                 self = frame[ops[pc + 2]] as Value;
-                callee = jsPeekMethod(self, pool[ops[pc + 3]]);
+                callee =
+                  typeof self === "string" ? methodOfText(form, pc, self) : jsPeekMethod(self, pool[ops[pc + 3]]);
                 break;
 
               case Op.CALL_THIS:
@@ -1206,13 +1168,8 @@ export class Interpreter implements Engine {
 
             if (self !== null) {
               // A call with a `this`; what it calls may still have to be found, behind the safe point and the cost.
-              if (left <= 0 && !isForeign(callee)) {
-                frame[PC] = pc;
-                frame[AWAIT] = AT_PC;
-                turn[LEFT] = left;
-                if (!scheduler.preempt(process)) return false;
-                left = turn[LEFT];
-              }
+              if (left <= 0 && !isForeign(callee) && (left = this.#nextTurn(process, frame, pc, left)) === STOPPED)
+                return false;
               left -= CALL_COST;
               const op = ops[pc];
               const count = op === Op.CALL_SPREAD ? 0 : ops[pc + 4];
@@ -1228,6 +1185,7 @@ export class Interpreter implements Engine {
                     noteMethod(form, pc, callee, self, op === Op.JS_CALL_METHOD ? pool[ops[pc + 3]] : null);
                   }
                 }
+                if (work.values !== 0 || work.units !== 0) left = scheduler.chargeWork(process, left);
                 const target = (callee as FunctionValue).code as Code | null | undefined;
                 if (target && target.collects < 0 && op !== Op.CALL_SPREAD) {
                   const { captured, self: bound } = callee as FunctionValue;
@@ -1238,7 +1196,7 @@ export class Interpreter implements Engine {
                   const last = HEADER + target.fill;
                   for (let i = 0; i < captured.length && slot < last; i++) made[slot++] = captured[i];
                   for (let i = 0; i < count && slot < last; i++) made[slot++] = frame[ops[pc + 5 + i]];
-                  left = scheduler.chargeWork(process, left) - target.entryCharge;
+                  left -= target.entryCharge;
                   frame[PC] = next;
                   frame[AWAIT] = ops[pc + 1];
                   process.frame = frame = made;
@@ -1247,9 +1205,18 @@ export class Interpreter implements Engine {
                   form = code.form ?? this.formOf(code);
                   form.ops[CALLS]++;
                 } else {
+                  if (target === null && op !== Op.CALL_SPREAD) {
+                    result = directly((callee as FunctionValue).foreign as ForeignFunction, self, frame, ops, pc);
+                    if (result !== undefined) {
+                      left = scheduler.chargeWork(process, left);
+                      frame[ops[pc + 1]] = result;
+                      pc = next;
+                      continue;
+                    }
+                  }
                   const args = op === Op.CALL_SPREAD ? spreadArguments(frame[ops[pc + 4]]) : [];
                   for (let i = 0; i < count; i++) args.push(frame[ops[pc + 5 + i]]);
-                  left = scheduler.chargeWork(process, left);
+                  if (op === Op.CALL_SPREAD) left = scheduler.chargeWork(process, left);
                   const called = this.#enter(process, frame, callee, self, args, ops[pc + 1], next, left);
                   left = turn[LEFT];
                   if (called === null) {
@@ -1463,6 +1430,14 @@ export class Interpreter implements Engine {
     return this.#enter(process, frame, callee, frame[ops[at + 2]], args, ops[at + 1], next, turn[LEFT]);
   }
 
+  /** The budget is spent at a safe point: what is left of the next turn, or STOPPED if that is another's. */
+  #nextTurn(process: Process, frame: Frame, pc: number, left: number): number {
+    frame[PC] = pc;
+    frame[AWAIT] = AT_PC;
+    turn[LEFT] = left;
+    return this.#scheduler.preempt(process) ? turn[LEFT] : STOPPED;
+  }
+
   /** Asks whether compiled code goes on here; then the frame is left as a stopped one. */
   #handsOver(code: Code, frame: Frame, pc: number, left: number): boolean {
     this.#tiers.becomesHot(code);
@@ -1491,7 +1466,8 @@ export class Interpreter implements Engine {
 /** Notes the target of a call for those who compile it: on which kind of value a method was found, or that it is a member. */
 function noteMethod(form: InterpretedForm, pc: number, callee: Value, self: Value, name: Atom | null): void {
   if (!(callee instanceof FunctionValue)) return;
-  const isMember = name === null || (self instanceof IonObject && self[name.key] === callee);
+  // Arrays may have members, too.
+  const isMember = name === null || (self as IonObject)[name.key] === callee;
   noteCall(form, pc, callee, isMember ? null : receiverOf(self));
 }
 
@@ -1580,6 +1556,9 @@ const EQUALITY = Op.JS_EQUAL - Op.JS_DIV;
 /** From JS_NEG on. */
 const JS_OF_ONE: readonly ((a: Value) => Value | undefined)[] = [jsNegate, jsBitNot, jsNumber, jsString];
 
+/** In the place of what is left: nothing ever is so little. */
+const STOPPED = -(2 ** 31);
+
 /** A fused comparison with its target, and the jump behind it. */
 const FUSED_LENGTH = 5 + 3;
 
@@ -1587,6 +1566,34 @@ const FUSED_LENGTH = 5 + 3;
 function standsAt(frame: Frame, pc: number): void {
   frame[PC] = pc;
   frame[AWAIT] = AT_PC;
+}
+
+/**
+ * What a function of the host gives that asks nothing of the VM, for a call at `pc` with a `this`: without a list of arguments
+ * and without telling the border. Undefined: it is none of those.
+ */
+function directly(foreign: ForeignFunction, self: Value, frame: Frame, ops: Int32Array, pc: number): Value | undefined {
+  const count = ops[pc + 4];
+  const a = count > 0 ? frame[ops[pc + 5]] : Undefined;
+  const b = count > 1 ? frame[ops[pc + 6]] : Undefined;
+  const { numeric } = foreign;
+  if (numeric !== null) {
+    const last = count === 1 ? a : b;
+    if (count !== foreign.arity || typeof a !== "number" || typeof last !== "number") return undefined;
+    return numeric(a, last);
+  }
+  const direct = foreign.lenientDirect;
+  if (direct === null) return undefined;
+  if (foreign.takesThis)
+    return foreign.arity === 1 ? direct(self) : foreign.arity === 2 ? direct(self, a) : direct(self, a, b);
+  if (foreign.arity < 3) return foreign.arity === 1 ? direct(a) : direct(a, b);
+  return direct(a, b, count > 2 ? frame[ops[pc + 7]] : Undefined);
+}
+
+/** As `jsPeekMethod`; what the call at `pc` has found for a text before is the same for all. */
+function methodOfText(form: InterpretedForm, pc: number, text: string): Value | undefined {
+  const noted = form.calls[pc];
+  return noted?.receiver === "String" ? noted.value : jsPeekMethod(text, form.pool[form.ops[pc + 3]] as Atom);
 }
 
 function isForeign(callee: Value | undefined): boolean {

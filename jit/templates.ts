@@ -313,7 +313,7 @@ export const SNIPPETS = {
     else if ($b === $a.length && $b < ${LONGEST_ARRAY}) $a.push($c);
     else $miss;`,
   charCodeAt: `
-    if (!($c < $a.length) || ($c >>> 0) !== $c) $aside;
+    if (typeof $c !== "number" || !($c < $a.length) || ($c >>> 0) !== $c) $aside;
     $d = $a.charCodeAt($c);`,
   /** The function that a call finds, whatever it is. */
   findMethod: `

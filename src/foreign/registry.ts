@@ -26,6 +26,8 @@ export class ForeignFunction implements ForeignCallable {
   readonly isLocal: boolean;
   /** See `ForeignSpec.direct`; null for all other functions. */
   readonly direct: DirectOperation | null;
+  /** The same where arguments are taken as JavaScript's functions take them, so that nothing is to be checked first. */
+  readonly lenientDirect: ((...values: Value[]) => Value) | null;
   /** See `ForeignSpec.needsFrames`. */
   readonly needsFrames: boolean;
   /** Without the rest. */
@@ -38,6 +40,7 @@ export class ForeignFunction implements ForeignCallable {
     this.numeric = spec.numeric ?? null;
     this.isLocal = spec.pure || (spec.local ?? false);
     this.direct = spec.direct ?? null;
+    this.lenientDirect = spec.lenient === true ? (this.direct as ForeignFunction["lenientDirect"]) : null;
     this.needsFrames = spec.needsFrames ?? false;
     this.takesThis = spec.takesThis ?? false;
     this.arity = spec.parameters.length;

@@ -2,7 +2,7 @@
 import { same } from "../../values/equality.ts";
 import { FunctionValue } from "../../values/function.ts";
 import type { Value } from "../../values/value.ts";
-import { work } from "../../values/work.ts";
+import { UNITS_PER_REDUCTION, work } from "../../values/work.ts";
 import { askIntrinsic } from "./arithmetic.ts";
 import { isNullish, isPrimitive, toNumber } from "./convert.ts";
 import type { IntrinsicOperation } from "./realm.ts";
@@ -15,6 +15,17 @@ export function jsEqual(a: Value, b: Value): boolean {
   if (typeof a === "number") return a === b;
   if (a instanceof FunctionValue || b instanceof FunctionValue) return sameFunction(a, b);
   return same(a, b);
+}
+
+/**
+ * The same where no work is counted that would be charged; undefined: `jsEqual` is needed. For engines, which charge after each
+ * instruction.
+ */
+export function jsEqualAtOnce(a: Value, b: Value): boolean | undefined {
+  if (typeof a !== "object" || typeof b !== "object") {
+    return typeof a === "string" && a.length >= UNITS_PER_REDUCTION ? undefined : a === b;
+  }
+  return isNullish(a) || isNullish(b) ? a === b : undefined;
 }
 
 /** One that all processes share, and its copies where a class has static fields, are known by their prototype. */

@@ -232,6 +232,10 @@ const l = []; for (let i = 0; i < 5000; i++) l.push(i); let s = 0; for (const x 
 const l = [1, 2, 3]; let s = ""; for (let i = -1; i < 5; i++) s += l[i] + ","; console.log(s); for (let i = 0; i < 60; i++) l[i % 5]; console.log(l.length);
 //# an index that is no whole number, a text, NaN
 const l = [1, 2]; let i = 0.5; console.log(l[i], l[i + 0.5], l["0"], l["1.0"], l[NaN], l[true], l[[1]]); l[i] = 9; console.log(l.length, l[0.5]);
+//# a method of one array, then that of all
+const own = [1, 2]; own.map = () => "own"; function one(a) { return String(a.map((x) => x + 1)); } function two(a) { return String(a.map((x) => x + 2)); } function many(a) { return String(a.map((x) => x + 3)); } one(own); two(own); two(own); for (let i = 0; i < 199; i++) many(own); console.log(one([1, 2]), two([1, 2]), many([1, 2]), one(own), many(own));
+//# that of all, then a method of one array
+const own = [1, 2]; own.map = () => "own"; function one(a) { return String(a.map((x) => x + 1)); } function many(a) { return String(a.map((x) => x + 3)); } one([1, 2]); for (let i = 0; i < 199; i++) many([1, 2]); console.log(one(own), many(own), one([1, 2]), many([1, 2]));
 //# methods that are members
 const o = { map: (x) => x + 1, length: 5, push: 7 }; console.log(o.map(1), o.length, o.push); const l = [1]; l.map = () => "own"; console.log(l.map((x) => x));
 //# chains of methods with closures

@@ -214,6 +214,26 @@ decodeURI("a%20b%2F")
 `,
 );
 
+const TEXT_PROGRAMS = programs(
+  "texts, more",
+  js`
+//# comparing long texts
+const long = "x".repeat(1023), more = "x".repeat(1024); let n = 0; for (let i = 0; i < 40; i++) { if (long === "x".repeat(1023)) n++; if (more === "x".repeat(1024)) n += 2; if (more !== long) n += 4; if (more !== more + "y") n += 8; if (more === 1024) n = -1; } console.log(n);
+//# joining texts around a thousand units
+let s = ""; for (let i = 0; i < 120; i++) { s = s + "0123456789"; s = "ab" + s; } let n = 0; for (const c of s) n += c === "0" ? 1 : 0; console.log(s.length, n, (s + s).length);
+//# every kind of index in one place
+function at(t, i) { return t[i]; } const out = []; for (let round = 0; round < 30; round++) for (const i of [0, 1, 2, -1, 5, 1.5, "1", "length", NaN, -0]) out.push(at(round % 2 ? "abc" : ["d", "e"], i)); console.log(out.slice(0, 20).join(), out.slice(-10).join());
+//# one place compares all kinds of values
+const values = [1, 0, -0, NaN, "1", "", "a", true, false, null, undefined, [], {}, () => 1, Symbol.iterator]; function count(a) { let n = 0; for (const b of values) if (a === b) n++; for (const b of values) if (a !== b) n += 100; return n; } console.log(values.map(count).join(), values.map(count).join());
+//# one place calls a method of texts, arrays and objects
+const o = { slice: (n) => "o" + n, indexOf() { return "i"; } }; function cut(v) { return String(v.slice(1)) + v.indexOf("b"); } const out = []; for (let i = 0; i < 60; i++) out.push(cut(["abc", ["a", "b"], o, "xb"][i % (i < 20 ? 1 : 4)])); console.log(out.slice(18, 26).join(), out.slice(-4).join()); try { cut(5); } catch (e) { console.log(e.message); }
+//# methods with fewer and more arguments than they take
+console.log("abc".charCodeAt(), "abc".charCodeAt(1, 2, 3), "abc".at(), "abc".slice(), "abc".slice(1, 2, 3), Math.max(), Math.abs(), Math.abs(-1, 5), Math.pow(2), Math.pow(2, 3, 4), Math.floor("1.5"), "a-b".replaceAll("-", "+", 1), [1, 2, 3].includes(), [3].indexOf(3, 0, 1));
+//# methods that need an argument converted, in a loop
+let n = 0; const one = { toString() { n++; return "1"; }, valueOf() { n += 100; return 1; } }; for (let i = 0; i < 40; i++) { n += "abc".charCodeAt(one) + "a1".indexOf(one) + Math.floor(one); } console.log(n);
+`,
+);
+
 const REGEXPS = expressions(
   "regular expressions",
   js`
@@ -340,4 +360,11 @@ const parse = (l) => { const out = []; l.replace(/("([^"]*)"|[^,]*)(,|$)/g, (all
 `,
 );
 
-export const TEXTS: readonly Snippet[] = [...TEMPLATES, ...OPTIONAL, ...STRINGS, ...REGEXPS, ...REGEXP_PROGRAMS];
+export const TEXTS: readonly Snippet[] = [
+  ...TEMPLATES,
+  ...OPTIONAL,
+  ...STRINGS,
+  ...TEXT_PROGRAMS,
+  ...REGEXPS,
+  ...REGEXP_PROGRAMS,
+];
