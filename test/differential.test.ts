@@ -6,6 +6,7 @@ import { MNEMONICS, rowOf } from "../src/bytecode/instructions.ts";
 import { VM } from "../src/vm.ts";
 import { differences } from "./support/differential.ts";
 import { assemblyOf, randomProgram, randomProgramOfJs, reductionsOf } from "./support/random-programs.ts";
+import { BUDGETS, enginesOf } from "./support/run.ts";
 
 const PROGRAMS = 2000;
 
@@ -15,11 +16,13 @@ describe("random programs", () => {
       // Some get new code in the middle of everything.
       fc.property(
         randomProgram(),
-        fc.constantFrom(1, 7, 2000),
+        fc.constantFrom(...BUDGETS),
         fc.constantFrom(undefined, undefined, 3, 10, 40),
-        (program, budget, reloadAt) => {
+        fc.nat(BUDGETS.length - 1),
+        (program, budget, reloadAt, number) => {
           const source = assemblyOf(program);
-          const found = differences(source, budget, reloadAt, reductionsOf(program));
+          const engines = enginesOf(number, budget);
+          const found = differences(source, budget, reloadAt, reductionsOf(program), engines);
           if (found !== null) throw new Error(`${found}\n\nbudget ${budget}, new code at ${reloadAt}\n${source}`);
         },
       ),
@@ -30,7 +33,7 @@ describe("random programs", () => {
   const found = new URL("./found/", import.meta.url);
   it.each(readdirSync(found))("found before: %s", (name) => {
     const source = readFileSync(new URL(name, found), "utf8");
-    for (const budget of [1, 7, 2000]) expect(differences(source, budget)).toBe(null);
+    for (const budget of BUDGETS) expect(differences(source, budget)).toBe(null);
   });
 
   it("they execute every instruction, and nearly all end by themselves", () => {

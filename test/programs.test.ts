@@ -52,7 +52,9 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
 
 for (const [table, rows] of Object.entries(TABLES)) {
   describe(table, () => {
-    for (const row of rows) it(row.name, () => checkRow(row));
+    rows.forEach((row, number) => {
+      it(row.name, () => checkRow(row, number));
+    });
 
     it("every row has a name of its own and says what it expects", () => {
       expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);

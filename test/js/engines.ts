@@ -8,6 +8,7 @@ import { getProperty, IonObject } from "../../src/values/object.ts";
 import { inspect } from "../../src/values/print.ts";
 import { Tuple, Unit, type Value } from "../../src/values/value.ts";
 import { VM, type VMOptions } from "../../src/vm.ts";
+import { ALL_WAYS } from "../support/run.ts";
 import { UNCAUGHT } from "./node.ts";
 
 /** A program that does not end is given up, in milliseconds. */
@@ -29,9 +30,6 @@ function ways(budgets: readonly number[]): Way[] {
     budgets.map((budget) => ({ name: `${name}, budget ${budget}`, options: { ...options, budget } })),
   );
 }
-
-/** Everything in all ways takes five times as long: `ALL_WAYS=1 npx vitest run test/js`. */
-const ALL_WAYS = process.env["ALL_WAYS"] !== undefined;
 
 export const WAYS: readonly Way[] = ways([1, 2000]);
 export const MORE_WAYS: readonly Way[] = ways([1, 7, 2000]);

@@ -1,12 +1,18 @@
-/** Runs a program in every engine and tells where they differ. */
-import { ENGINES, type Run, runProgram } from "./run.ts";
+/** Runs a program in several engines and tells where they differ. */
+import { ENGINES, type Engine, type Run, runProgram } from "./run.ts";
 
 const FIELDS = ["status", "code", "result", "exact", "reason", "stack", "stdout", "stderr", "reductions"] as const;
 
 /** What differs from the first engine, in words; null: nothing. */
-export function differences(source: string, budget: number, reloadAt?: number, reductions = 200_000): string | null {
+export function differences(
+  source: string,
+  budget: number,
+  reloadAt?: number,
+  reductions = 200_000,
+  engines: readonly Engine[] = ENGINES,
+): string | null {
   let first: Run | null = null;
-  for (const engine of ENGINES) {
+  for (const engine of engines) {
     const limits = { reductions, mailbox: 1000, processes: 2000 };
     const run = runProgram(source, { engine, budget, limits, ...(reloadAt === undefined ? {} : { reloadAt }) });
     if (first === null) {
@@ -14,7 +20,7 @@ export function differences(source: string, budget: number, reloadAt?: number, r
       continue;
     }
     const found = difference(first, run);
-    if (found !== null) return `${engine.name} differs from ${ENGINES[0].name}: ${found}`;
+    if (found !== null) return `${engine.name} differs from ${engines[0].name}: ${found}`;
   }
   return null;
 }

@@ -1,10 +1,23 @@
 /** Holds rows of program tables against every way of running them, and these against each other. */
 import { expect } from "vitest";
 import { LoadError } from "../../src/errors.ts";
-import { BUDGETS, briefly, ENGINES, type Expectation, program, type Row, type Run, runProgram } from "./run.ts";
+import {
+  BUDGETS,
+  briefly,
+  ENGINES,
+  type Expectation,
+  enginesOf,
+  program,
+  type Row,
+  type Run,
+  runProgram,
+} from "./run.ts";
 
-/** Runs a row in every way and holds the runs against the row and against each other. */
-export function checkRow(row: Row): void {
+/**
+ * Runs a row with every budget, and holds the runs against the row and against each other.
+ * @param number of the row in its table: see `enginesOf`
+ */
+export function checkRow(row: Row, number: number): void {
   const source = program(row.source);
   if (row.expect.fails !== undefined) {
     expect(() => runProgram(source)).toThrowError(LoadError);
@@ -15,7 +28,7 @@ export function checkRow(row: Row): void {
   const extra = Object.keys(row.expect.events ?? {}).map(Number);
   const budgets = row.heavy ? [2000] : [...new Set([...BUDGETS, ...extra])];
   for (const budget of budgets) {
-    for (const engine of ENGINES) {
+    for (const engine of enginesOf(number, budget)) {
       const run = runProgram(source, { ...row.options, budget, engine, events: !row.heavy });
       const way = `${engine.name}, budget ${budget}`;
       checkExpectation(row.expect, run, way);
