@@ -24,7 +24,14 @@ import {
 } from "./instructions.ts";
 import type { FunctionRecord, LineEntry } from "./model.ts";
 import { type Pattern, walkPattern } from "./pattern.ts";
-import { FOREIGN_REFERENCE, FUNCTION_REFERENCE, VM_REFERENCE, type VMValue } from "./special.ts";
+import {
+  FOREIGN_REFERENCE,
+  FUNCTION_REFERENCE,
+  MODULE_REFERENCE,
+  PACK_SEPARATOR,
+  VM_REFERENCE,
+  type VMValue,
+} from "./special.ts";
 
 /** A place in a function under construction; see `FunctionBuilder.label`. */
 export class Label {
@@ -228,6 +235,11 @@ export function functionRef(name: string, className?: string): Atom {
 /** The constant that loads as a foreign function, such as `foreignRef("PrintLn")`. */
 export function foreignRef(name: string): Atom {
   return atom(FOREIGN_REFERENCE + name);
+}
+
+/** The constant that loads as what runs a module of another pack: see `MODULE_REFERENCE`. */
+export function moduleRef(pack: string, className: string): Atom {
+  return atom(`${MODULE_REFERENCE}${pack}${PACK_SEPARATOR}${className}`);
 }
 
 /** The constant that loads as a value of the VM, such as `vmRef("self")`, the current process. */

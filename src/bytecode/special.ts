@@ -16,6 +16,12 @@ export const VM_REFERENCE = "__vm:";
 /** A built-in of JavaScript. */
 export const JS_REFERENCE = "__js:";
 
+/** The function that runs a module of JavaScript, unless it has run: `__module:pack!Class`. Undefined for any other class. */
+export const MODULE_REFERENCE = "__module:";
+/** In a class of JavaScript: what runs the module if it is the program, and what runs it for those that import it. */
+export const ENTRY_FUNCTION = "main";
+export const MODULE_FUNCTION = "<module>";
+
 /** The bare atom `self` means the current process too. */
 const BARE_SELF = "self";
 
@@ -26,6 +32,7 @@ export type SpecialAtom =
   | { readonly kind: "function"; readonly name: string }
   | { readonly kind: "foreign"; readonly name: string }
   | { readonly kind: "js"; readonly name: string }
+  | { readonly kind: "module"; readonly name: string }
   | { readonly kind: "vm"; readonly value: VMValue }
   | { readonly kind: "unknown-vm"; readonly name: string };
 
@@ -35,6 +42,7 @@ export function specialAtom(name: string): SpecialAtom | null {
   if (name.startsWith(FUNCTION_REFERENCE)) return { kind: "function", name: name.slice(FUNCTION_REFERENCE.length) };
   if (name.startsWith(FOREIGN_REFERENCE)) return { kind: "foreign", name: name.slice(FOREIGN_REFERENCE.length) };
   if (name.startsWith(JS_REFERENCE)) return { kind: "js", name: name.slice(JS_REFERENCE.length) };
+  if (name.startsWith(MODULE_REFERENCE)) return { kind: "module", name: name.slice(MODULE_REFERENCE.length) };
   if (!name.startsWith(VM_REFERENCE)) return null;
   const value = name.slice(VM_REFERENCE.length);
   return Object.hasOwn(VM_VALUES, value)

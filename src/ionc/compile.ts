@@ -3,6 +3,7 @@ import type { ClassFile } from "../bytecode/model.ts";
 import { builtinNames } from "../js/names.ts";
 import { ClassBuilder, PackBuilder } from "../pack/builder.ts";
 import { type Pack, writePack } from "../pack/pack.ts";
+import type { Before } from "./code/module-body.ts";
 import { COMPILERS } from "./code/tables.ts";
 import { CompileError, type Diagnostic, Diagnostics, diagnosticAt } from "./diagnostics.ts";
 import { Linker } from "./link.ts";
@@ -18,6 +19,7 @@ import {
   PROCESS_MODULE,
   packOf,
   relativeNames,
+  STANDARD_PACK,
 } from "./specifiers.ts";
 
 /** Where source text comes from. Paths have `/` between their parts. */
@@ -93,15 +95,17 @@ class Compilation {
       for (const [specifier, other] of this.#texts.get(path)!.imports)
         module.imports.set(specifier, modules.get(other)!);
     }
+    for (const module of modules.values()) module.befores = beforesOf(module);
     const order = inOrder(paths.map((path) => modules.get(path)!));
     guarded(order[0].source, () => {
       for (const module of order) module.analyse();
     });
     this.#diagnostics.check();
     const entry = modules.get(paths[0])!;
-    const others = order.filter((module) => module !== entry).map(({ className }) => className);
+    // Files that are named and that the program does not import run before it, too.
+    const more = order.slice(order.indexOf(entry) + 1).map(({ className }) => ({ pack: null, className, at: null }));
     for (const module of order) {
-      guarded(module.source, () => module.generate(module === entry, module === entry ? others : []));
+      guarded(module.source, () => module.generate(module === entry, module === entry ? more : []));
     }
     for (const module of order) this.#checkImports(module);
     this.#diagnostics.check();
@@ -216,6 +220,16 @@ function specifiersOf({ body }: Module["program"]): { specifier: string; at: num
     if (!found.has(specifier)) found.set(specifier, node.source.start);
   }
   return [...found].map(([specifier, at]) => ({ specifier, at }));
+}
+
+/** Nothing of the standard pack is a module. */
+function beforesOf(module: Module): Before[] {
+  return specifiersOf(module.program).flatMap(({ specifier, at }): Before[] => {
+    const file = module.imports.get(specifier);
+    if (file !== undefined) return [{ pack: null, className: file.className, at }];
+    const pack = packOf(specifier);
+    return pack === null || pack.name === STANDARD_PACK ? [] : [{ pack: pack.name, className: pack.className, at }];
+  });
 }
 
 /** The name of a class is the path of its file without the ending, where that is not another's. */

@@ -1,14 +1,9 @@
 /** A module while it is compiled: its scopes, what its imports mean, the functions that are complete. */
 import type { AnyNode, Program } from "acorn";
 import type { FunctionBuilder } from "../bytecode/builder.ts";
+import { ENTRY_FUNCTION, MODULE_FUNCTION } from "../bytecode/special.ts";
 import type { Compilers, FunctionCode, Imported, ModuleCode } from "./code/function-code.ts";
-import {
-  ENTRY_FUNCTION,
-  MODULE_FUNCTION,
-  moduleBody,
-  type NamespaceMember,
-  type Template,
-} from "./code/module-body.ts";
+import { type Before, moduleBody, type NamespaceMember, type Template } from "./code/module-body.ts";
 import { Types } from "./code/types.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Linker } from "./link.ts";
@@ -37,6 +32,8 @@ export class Module implements ModuleCode {
   readonly intrinsics: boolean;
   /** By specifier. */
   readonly imports = new Map<string, Module>();
+  /** What it imports, in order: what runs before it. */
+  befores: readonly Before[] = [];
   inCycle = false;
   scopes!: ModuleScopes;
   types!: Types;
@@ -92,13 +89,22 @@ export class Module implements ModuleCode {
     info.codeName ??= this.freshName(`new ${ownName(classNode) ?? name}`);
   }
 
-  /** @param others the classes of the modules that run before it, if it is the entry */
-  generate(isEntry: boolean, others: readonly string[]): void {
+  /** @param more runs before it, too */
+  generate(isEntry: boolean, more: readonly Before[]): void {
     this.scopes.module.codeName = isEntry ? ENTRY_FUNCTION : MODULE_FUNCTION;
-    moduleBody(this, this.scopes.module, others, () => ({
+    moduleBody(this, this.scopes.module, [...this.befores, ...more], () => ({
       templates: this.#templates,
+      classesOf: (pack) => this.#classesOf(pack),
       namespaces: [...this.#namespaces].map(([module, name]) => ({ name, members: this.#members(module) })),
     }));
+  }
+
+  #classesOf(pack: string): string[] {
+    const used = new Set<string>();
+    for (const one of this.#imported.values()) {
+      if (one.kind === "pack-class" && one.pack === pack) used.add(one.className);
+    }
+    return [...used];
   }
 
   #members(module: Module): NamespaceMember[] {

@@ -9,7 +9,7 @@ import { type Clause, type Instruction, isInstructionOfJs, type ObjectEntry } fr
 import { type ClassFile, type FunctionRecord, FunctionReference, linesOf } from "../bytecode/model.ts";
 import { nearest } from "../bytecode/nearest.ts";
 import type { Pattern } from "../bytecode/pattern.ts";
-import { FUNCTION_REFERENCE, PACK_SEPARATOR, specialAtom } from "../bytecode/special.ts";
+import { FUNCTION_REFERENCE, MODULE_FUNCTION, PACK_SEPARATOR, specialAtom } from "../bytecode/special.ts";
 import { verifyFunction } from "../bytecode/verify.ts";
 import { LoadError, type LoadPlace, shown } from "../errors.ts";
 import { ForeignFunction } from "../foreign/registry.ts";
@@ -279,6 +279,8 @@ class Linker {
         return this.#foreign(special.name, scope.version, place);
       case "js":
         return this.#builtIn(value, special.name, scope.version, place);
+      case "module":
+        return scope.version === 1 ? value : this.#moduleOfOther(special.name, place);
       case "unknown-vm":
         if (scope.version === 1) return Undefined;
         throw new LoadError(`the VM has no value ${shown(value.name)}`, place);
@@ -324,8 +326,22 @@ class Linker {
     throw new LoadError(`there is no function ${shown(name)}`, place);
   }
 
+  /** What runs the module `pack!Class`; Undefined: the class is no module. */
+  #moduleOfOther(name: string, place: LoadPlace): Value {
+    const { pack, own } = this.#exportOfOther(name, place);
+    return pack.qualified.get(`${own}:${MODULE_FUNCTION}`)?.[0] ?? Undefined;
+  }
+
   /** `pack!Class:function`, or `pack!Class` for one without a name. */
   #functionOfOther(name: string, place: LoadPlace): FunctionValue {
+    const { pack, own } = this.#exportOfOther(name, place);
+    const found = pack.qualified.get(own);
+    if (found === undefined) throw new LoadError(`there is no function ${shown(name)}`, place);
+    return found[0];
+  }
+
+  /** The other pack, and the name behind its own, if it exports the class. */
+  #exportOfOther(name: string, place: LoadPlace): { readonly pack: LinkedPack; readonly own: string } {
     const at = name.indexOf(PACK_SEPARATOR);
     const packName = name.slice(0, at);
     const other = this.#others.get(packName);
@@ -337,9 +353,7 @@ class Linker {
       const there = other.classes.has(className) ? "does not export" : "has no";
       throw new LoadError(`the pack ${packName} ${there} class ${shown(className)}`, place);
     }
-    const found = other.qualified.get(own);
-    if (found === undefined) throw new LoadError(`there is no function ${shown(name)}`, place);
-    return found[0];
+    return { pack: other, own };
   }
 
   #builtIn(atom: Atom, name: string, version: 1 | 2, place: LoadPlace): Value {

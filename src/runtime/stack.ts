@@ -1,5 +1,6 @@
 /** Stack traces, and the search for a handler: the same for both engines, since frames are the same. */
 import type { InstructionOf, Mnemonic } from "../bytecode/instructions.ts";
+import { ENTRY_FUNCTION, MODULE_FUNCTION } from "../bytecode/special.ts";
 import { FIXED_LIMITS } from "../limits.ts";
 import type { Value } from "../values/value.ts";
 import { calleeText } from "./callee-text.ts";
@@ -96,8 +97,8 @@ function traceEntry(code: Code, instruction: number): TraceEntry {
   return code.isJs ? { ...entry, writtenName: writtenName(code.functionName) } : entry;
 }
 
-/** What the compiler calls the code of a module: no function of a program has these names. */
-const MODULE_CODE: ReadonlySet<string | null> = new Set([null, "main", "init"]);
+/** The code of a module has no name in its source. */
+const MODULE_CODE: ReadonlySet<string | null> = new Set([null, ENTRY_FUNCTION, MODULE_FUNCTION]);
 
 /** Without what makes the names of functions of a class different from each other. */
 function writtenName(name: string | null): string {

@@ -1,17 +1,25 @@
 /** Imports and exports: what is wrong with them, and the order of modules. */
 import { describe, expect, it } from "vitest";
-import { findEntry } from "../../src/pack/pack.ts";
+import type { PackSource } from "../../src/pack/dependencies.ts";
+import { findEntry, loadFile, type Pack } from "../../src/pack/pack.ts";
 import { VM } from "../../src/vm.ts";
 import { compiled, errorsOf, type Files } from "./support.ts";
 
-function output(files: Files): string {
+/** What a program prints. @param packs those that it may import from, by name */
+function output(files: Files, packs: Readonly<Record<string, Pack>> = {}): string {
   let printed = "";
   const vm = new VM({
     stdout: (text) => {
       printed += text;
     },
   });
-  const main = vm.start(vm.load(compiled(files).pack));
+  const source: PackSource = {
+    find: (name) => (Object.hasOwn(packs, name) ? [{ file: name, load: () => packs[name] }] : []),
+    places: () => "nowhere else",
+    isRange: () => true,
+    satisfies: () => true,
+  };
+  const main = vm.start(vm.load(compiled(files).pack, { packs: source }));
   vm.runSync();
   const { reason } = main.outcome!;
   return printed + ((reason as { name?: string }).name === "normal" ? "" : "failed");
@@ -149,6 +157,92 @@ const RIGHT: readonly (readonly [name: string, files: Files, output: string])[] 
 describe("what runs", () => {
   it.each(RIGHT)("%s", (_, files, expected) => {
     expect(output(files)).toBe(expected);
+  });
+});
+
+const ACROSS: readonly (readonly [
+  name: string,
+  files: Files,
+  others: Readonly<Record<string, Files>>,
+  output: string,
+])[] = [
+  [
+    "modules of another pack run before those that import them, once, and keep what they have",
+    {
+      "main.js":
+        'import { next } from "count/count"; import { again } from "./b.js"; console.log("main", next(), again(), next());',
+      "b.js": 'import { next } from "count/count"; console.log("b"); export const again = () => next();',
+    },
+    {
+      count: {
+        "count.js":
+          'const made = new Map(); console.log("count"); let n = 0; made.set("n", () => ++n); export function next() { return made.get("n")(); }',
+      },
+    },
+    "count\nb\nmain 1 2 3\n",
+  ],
+  [
+    "with what they import themselves, from their pack and from others",
+    { "main.js": 'import "a/a"; import "b/b"; console.log("main");' },
+    {
+      a: { "a.js": 'import "./x.js"; import "b/b"; console.log("a");', "x.js": 'import "./a.js"; console.log("x");' },
+      b: { "b.js": 'console.log("b");' },
+    },
+    "x\nb\na\nmain\n",
+  ],
+  [
+    "of classes those that are used",
+    { "main.ts": 'import { tools, type Other, more } from "tools"; console.log(tools.f());' },
+    { tools: { "tools.js": "const list = [1]; export function f() { return list; }" } },
+    "[ 1 ]\n",
+  ],
+  [
+    "processes begin with what those had who spawned them",
+    {
+      "main.js":
+        'import { receive, self, send, spawn } from "ion:process"; import { add, all } from "list/list"; add(1); spawn((to) => { add(2); send(to, all()); }, self()); console.log(receive(), all());',
+    },
+    {
+      list: {
+        "list.js":
+          'const list = []; console.log("list"); export function add(x) { list.push(x); } export function all() { return list; }',
+      },
+    },
+    "list\n[ 1, 2 ] [ 1 ]\n",
+  ],
+  [
+    "a function that has the name of ours",
+    { "main.js": 'import { init } from "a/a"; console.log(init());' },
+    { a: { "a.js": "let n = 1; export function init() { return n; }" } },
+    "1\n",
+  ],
+];
+
+function packsOf(others: Readonly<Record<string, Files>>): Record<string, Pack> {
+  return Object.fromEntries(Object.entries(others).map(([name, files]) => [name, compiled(files).pack]));
+}
+
+describe("what runs of other packs", () => {
+  it.each(ACROSS)("%s", (_, files, others, expected) => {
+    expect(output(files, packsOf(others))).toBe(expected);
+  });
+
+  it("a class that is no module, such as one in assembly, is left alone", () => {
+    const text = `.class tools
+      .manifest "Name" "plain"
+      .manifest "Exports" "tools"
+      .function f arity=0 regs=1
+        LOAD_CONST r0, 5
+        RETURN r0
+      .end`;
+    const plain = loadFile(new TextEncoder().encode(text), { file: "plain" });
+    expect(output({ "main.js": 'import { f } from "plain/tools"; console.log(f());' }, { plain })).toBe("5\n");
+  });
+
+  it("a class that is not there, or not for others, is an error of loading", () => {
+    const others = packsOf({ a: { "a.js": 'import "./b.js";', "b.js": "" } });
+    expect(() => output({ "main.js": 'import "a/c";' }, others)).toThrowError('the pack a has no class c');
+    expect(() => output({ "main.js": 'import "a/b";' }, others)).toThrowError('the pack a does not export class b');
   });
 });
 

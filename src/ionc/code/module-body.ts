@@ -1,6 +1,7 @@
 /** The code of a module itself: what runs once, in the order of the text. */
 import type { ExportDefaultDeclaration, ExportNamedDeclaration, Expression } from "acorn";
-import { functionRef } from "../../bytecode/builder.ts";
+import { functionRef, moduleRef } from "../../bytecode/builder.ts";
+import { ENTRY_FUNCTION, MODULE_FUNCTION } from "../../bytecode/special.ts";
 import { Undefined } from "../../values/value.ts";
 import type { FunctionInfo } from "../scopes/model.ts";
 import { FunctionCode, type Imported, type ModuleCode } from "./function-code.ts";
@@ -8,13 +9,24 @@ import { named } from "./named.ts";
 import { statements } from "./statements.ts";
 import { enterScope, initialise, loadThis } from "./variables.ts";
 
-/** The function that runs an entry, and the one that runs every other module. */
-export const ENTRY_FUNCTION = "main";
-export const MODULE_FUNCTION = "init";
+/** The variable that is there once a module runs. */
+const RAN = "<ran>";
+
+/** What must have run before a module. */
+export interface Before {
+  /** Null: this one. */
+  readonly pack: string | null;
+  /** Null: those classes of the pack that are used. */
+  readonly className: string | null;
+  /** Where it is imported, as an index into the source; null: nowhere. */
+  readonly at: number | null;
+}
 
 /** What a module needs before its own code runs. */
 export interface Prelude {
   readonly templates: readonly Template[];
+  /** The classes of another pack that are used. */
+  classesOf(pack: string): readonly string[];
   /** Modules as objects. */
   readonly namespaces: readonly { readonly name: string; readonly members: readonly NamespaceMember[] }[];
 }
@@ -31,29 +43,27 @@ export interface NamespaceMember {
 }
 
 /**
- * @param others the classes of the modules that run before, for an entry
+ * The function that runs a module: `main` of an entry, which always does, else MODULE_FUNCTION, which does once in a process and
+ * those that it spawns.
  * @param preludeOf is asked when the code is complete
  */
 export function moduleBody(
   module: ModuleCode,
   info: FunctionInfo,
-  others: readonly string[],
+  befores: readonly Before[],
   preludeOf: () => Prelude,
 ): void {
   const fn = new FunctionCode(module, info, info.codeName!);
+  const isEntry = fn.name === ENTRY_FUNCTION;
   // Errors are Error objects in classes that have instructions of JavaScript: this one may have no other.
   fn.scoped(() => {
     const none = fn.constant(Undefined);
     fn.emit("JS_NULLISH", fn.register(), none);
   });
+  if (!isEntry) runOnce(fn);
+  else if (module.inCycle) noteThatItRuns(fn);
   const prelude = fn.placeholder();
-  for (const other of others) {
-    fn.scoped(() => {
-      const code = fn.register();
-      fn.load(code, functionRef(MODULE_FUNCTION, other));
-      fn.emit("CALL", code, code, []);
-    });
-  }
+  const places = befores.map((before) => ({ before, place: fn.placeholder() }));
   loadThis(fn);
   const { top, program } = module.scopes;
   enterScope(fn, top);
@@ -61,12 +71,67 @@ export function moduleBody(
   fn.emit("RETURN", fn.constant(Undefined));
   const { taken } = fn;
   prelude(() => {
-    const { templates, namespaces } = preludeOf();
+    const { templates, namespaces, classesOf } = preludeOf();
+    for (const { before, place } of places) {
+      const { pack, className, at } = before;
+      const classes = className === null ? classesOf(pack!) : [className];
+      place(() => {
+        fn.position = at === null ? null : module.source.position(at);
+        for (const one of classes) runBefore(fn, pack, one);
+      });
+    }
+    fn.position = null;
     for (const one of templates) makeTemplate(fn, one);
     for (const { name, members } of namespaces) makeNamespace(fn, name, members);
   });
   fn.release(taken);
   module.add(fn);
+  if (isEntry) module.add(entryAsModule(module, info));
+}
+
+/** Runs an entry for those that import it. */
+function entryAsModule(module: ModuleCode, info: FunctionInfo): FunctionCode {
+  const fn = new FunctionCode(module, info, MODULE_FUNCTION);
+  runOnce(fn);
+  const code = fn.constant(functionRef(ENTRY_FUNCTION, module.className));
+  fn.emit("CALL", code, code, []);
+  fn.emit("RETURN", code);
+  return fn;
+}
+
+/** Of several that import a module, or of a circle, the first runs it: who comes later finds the variable. */
+function runOnce(fn: FunctionCode): void {
+  fn.scoped(() => {
+    const value = fn.register();
+    const runs = fn.label();
+    fn.emit("TRY", value, runs);
+    fn.emit("LOAD_GLOBAL", value, RAN);
+    fn.emit("RETURN", value);
+    fn.emit("END_TRY");
+    fn.mark(runs, true);
+  });
+  noteThatItRuns(fn);
+}
+
+function noteThatItRuns(fn: FunctionCode): void {
+  fn.scoped(() => fn.emit("STORE_GLOBAL", RAN, fn.constant(true)));
+}
+
+function runBefore(fn: FunctionCode, pack: string | null, className: string): void {
+  fn.scoped(() => {
+    const code = fn.register();
+    const done = fn.label();
+    if (pack === null) fn.load(code, functionRef(MODULE_FUNCTION, className));
+    else {
+      // Not all classes of packs are modules.
+      fn.load(code, moduleRef(pack, className));
+      const isNone = fn.register();
+      fn.emit("JS_NULLISH", isNone, code);
+      fn.emit("JUMP_IF_TRUE", isNone, done);
+    }
+    fn.emit("CALL", code, code, []);
+    fn.mark(done);
+  });
 }
 
 /** Declarations are found by what they are, exported or not. */
