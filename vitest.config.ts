@@ -20,7 +20,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // Half a minute alone may be more than one on a busy machine.
+    testTimeout: 120_000,
     // On two cores the default is one worker, and then everything takes twice as long.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },

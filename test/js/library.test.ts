@@ -6,7 +6,7 @@ import { base64Of } from "../../src/bytecode/base64.ts";
 import { encodeClass } from "../../src/bytecode/encode.ts";
 import type { Instruction } from "../../src/bytecode/instructions.ts";
 import { type FunctionRecord, VERSION_2 } from "../../src/bytecode/model.ts";
-import { FUNCTION_REFERENCE, JS_REFERENCE } from "../../src/bytecode/special.ts";
+import { ENTRY_FUNCTION, FUNCTION_REFERENCE, JS_REFERENCE, MODULE_FUNCTION } from "../../src/bytecode/special.ts";
 import { compile } from "../../src/ionc/index.ts";
 import { LIBRARY, LIBRARY_TOPICS, type LibraryTopic, sourceName } from "../../src/js/library.ts";
 import { Atom, atom } from "../../src/values/atom.ts";
@@ -19,7 +19,7 @@ function compiled(topic: LibraryTopic): FunctionRecord[] {
   const text = readFileSync(join(FOLDER, file), "utf8");
   const { pack } = compile([file], { read: () => text }, { intrinsics: true });
   const [{ functions }] = [...pack.classes.values()];
-  return functions.filter(({ name }) => name !== "main");
+  return functions.filter(({ name }) => name !== ENTRY_FUNCTION && name !== MODULE_FUNCTION);
 }
 
 /** Each function is read when it is first needed: so it names others of its topic as built-ins. */

@@ -2,7 +2,9 @@
 import { jsError } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { ConversionNeeded, type Hint } from "../../operations/js/conversion-needed.ts";
+import { noNumber } from "../../operations/js/convert.ts";
 import { findAccessor } from "../../values/accessor.ts";
+import { Atom } from "../../values/atom.ts";
 import { exoticOf } from "../../values/exotic.ts";
 import { FunctionValue } from "../../values/function.ts";
 import { inheritsNothing } from "../../values/null-prototype.ts";
@@ -34,6 +36,7 @@ export function toNumber(value: Value): number {
       return Number(value);
     default:
       if (value === Unit) return 0;
+      if (value instanceof Atom) throw noNumber();
       return isObject(value) ? toNumber(toPrimitive(value, "number")) : Number.NaN;
   }
 }

@@ -1,4 +1,5 @@
 /** Conversions of primitive values as JavaScript makes them. Objects are for methods of the program: see `realm.ts`. */
+import { jsError, type ProgramError } from "../../errors.ts";
 import { Atom } from "../../values/atom.ts";
 import { FunctionValue } from "../../values/function.ts";
 import { Undefined, Unit, type Value } from "../../values/value.ts";
@@ -13,7 +14,7 @@ export function isNullish(value: Value): boolean {
   return value === Undefined || value === Unit;
 }
 
-/** Of a primitive value. */
+/** Of a primitive value. @throws ProgramError for an Atom */
 export function toNumber(value: Value): number {
   switch (typeof value) {
     case "number":
@@ -24,8 +25,14 @@ export function toNumber(value: Value): number {
     case "boolean":
       return value ? 1 : 0;
     default:
+      if (value instanceof Atom) throw noNumber();
       return value === Unit ? 0 : Number.NaN;
   }
+}
+
+/** Of an Atom, which takes the place of a symbol. */
+export function noNumber(): ProgramError {
+  return jsError("TypeError", "Cannot convert a Symbol value to a number");
 }
 
 /** Of a primitive value; an Atom gives its name. */

@@ -436,6 +436,9 @@ for (const c of "the quick brown fox") h = (h * 31 + c.charCodeAt(0)) | 0;
 console.log(h, h >>> 0, (h ^ 0xff) & 0xffff);
 //# Math.imul against *
 console.log(Math.imul(0xffffffff, 5), (0xffffffff * 5) | 0, Math.imul(123456789, 987654321), (123456789 * 987654321) | 0);
+//# symbols are no numbers
+const s = Symbol.iterator; const tries = [() => s - 1, () => 1 * s, () => +s, () => -s, () => ~s, () => s | 0, () => s ** 2, () => s < 1, () => 1 >= s, () => { let t = s; t++; }, () => Math.floor(s), () => Number(s), () => parseInt("1", s), () => isNaN(s), () => "abc".charAt(s), () => [1, 2].at(s), () => s == 1, () => s === s, () => !s];
+for (let round = 0; round < 30; round++) for (const f of tries) { let r; try { r = f(); } catch (e) { r = e.name + ": " + e.message; } if (round === 0 || round === 29) console.log(r); }
 `,
 );
 
