@@ -40,6 +40,8 @@ export interface CompileOptions {
 export interface Compiled {
   readonly pack: Pack;
   readonly warnings: readonly Diagnostic[];
+  /** All that were compiled, as the host has them. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -110,7 +112,7 @@ class Compilation {
     for (const module of order) this.#checkImports(module);
     this.#diagnostics.check();
     const named = new Set(paths.map((path) => modules.get(path)!));
-    return { pack: this.#pack(entry, order, [...named]), warnings: this.#diagnostics.warnings };
+    return { pack: this.#pack(entry, order, [...named]), warnings: this.#diagnostics.warnings, files: all };
   }
 
   /** Parses files, and what they import, each once. */

@@ -259,6 +259,30 @@ ionvm: ticks.ionasm is reloaded
     expect(ended.stdout).toMatch(/^(first\n)+(second\n)+first\n$/);
   }, 20_000);
 
+  it("looks at what a program in JavaScript imports", async () => {
+    const file = join(cwd, "tick.js");
+    const tick = (text: string, goesOn: boolean): string => {
+      return `export function tick() { console.log("${text}"); return ${goesOn}; }`;
+    };
+    writeFileSync(file, tick("first", true));
+    writeFileSync(
+      join(cwd, "ticks.js"),
+      `import { sleep } from "ion:process"; import { tick } from "./tick.js"; while (tick()) sleep(50);`,
+    );
+    let step = 0;
+    const ended = await ionvm(["run", "--watch", "ticks.js"], {
+      cwd,
+      onOutput: (stdout) => {
+        if (step === 0 && stdout.includes("first")) {
+          step = 1;
+          writeFileSync(file, tick("second", false));
+        }
+      },
+    });
+    expect(ended).toMatchObject({ code: 0, stderr: "ionvm: ticks.js is reloaded\n" });
+    expect(ended.stdout).toMatch(/^(first\n)+second\n$/);
+  }, 20_000);
+
   it("needs a file", async () => {
     expect(await ionvm(["run", "--watch", "-"], { cwd, stdin: LOCKS })).toMatchObject({
       code: 2,

@@ -1,4 +1,5 @@
 /** Programs with the packs they need, as command lines name them. */
+import type { Compiled } from "../../ionc/compile.ts";
 import { loadFile, type Pack, writePack } from "../../pack/pack.ts";
 import type { LoadOptions } from "../../vm.ts";
 import { readInput } from "./files.ts";
@@ -13,6 +14,8 @@ export interface Loaded {
   readonly pack: Pack;
   /** Of the file; of a program in JavaScript or TypeScript, of its pack. */
   readonly bytes: () => Uint8Array;
+  /** What it was made of: one that changes changes the program. */
+  readonly files: readonly string[];
   readonly options: LoadOptions & { readonly file: string };
 }
 
@@ -25,20 +28,20 @@ export function isSourceText(file: string): boolean {
 export async function loadProgram(file: string): Promise<Loaded> {
   if (isSourceText(file)) {
     const { compileFiles } = await import("./source-files.ts");
-    return compiled(compileFiles([file]).pack, file);
+    return asLoaded(compileFiles([file]), file);
   }
   const { bytes, options } = readInput(file);
-  return { pack: loadFile(bytes, options), bytes: () => bytes, options };
+  return { pack: loadFile(bytes, options), bytes: () => bytes, files: [file], options };
 }
 
-function compiled(pack: Pack, file: string): Loaded {
-  return { pack, bytes: () => writePack(pack), options: { file } };
+function asLoaded({ pack, files }: Compiled, file: string): Loaded {
+  return { pack, bytes: () => writePack(pack), files, options: { file } };
 }
 
 /** A text that was given on the command line, as a program. @throws CompileError */
 export async function evaluated(text: string): Promise<Loaded> {
   const { compileEvaluated, EVALUATED } = await import("./source-files.ts");
-  return compiled(compileEvaluated(text).pack, EVALUATED);
+  return asLoaded(compileEvaluated(text), EVALUATED);
 }
 
 /** A pack and how it is to be loaded. What finds packs takes its time to start, and most programs need none. */

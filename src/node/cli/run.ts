@@ -2,12 +2,11 @@
 
 import { NORMAL } from "../../errors.ts";
 import { RUNTIME_LIMITS } from "../../limits.ts";
-import type { Pack } from "../../pack/pack.ts";
 import type { Program } from "../../runtime/program.ts";
 import { FlightRecorder } from "../../runtime/recorder.ts";
 import { MAIN_NUMBER } from "../../runtime/scheduler.ts";
 import { inspect } from "../../values/print.ts";
-import { type LoadOptions, type RunResult, VM, type VMOptions } from "../../vm.ts";
+import { type RunResult, VM, type VMOptions } from "../../vm.ts";
 import { complain, host, writeError, writeOut } from "./console.ts";
 import { CrashLogFile } from "./crash-log.ts";
 import { Debugging, debugLeftAlone, tellRecorded } from "./debug.ts";
@@ -17,7 +16,7 @@ import { STANDARD_INPUT, sameFile } from "./files.ts";
 import { allowedOf, librariesFor } from "./foreign.ts";
 import { JitLogFile } from "./jit-log.ts";
 import type { RunOptions } from "./options.ts";
-import { evaluated, loadProgram, prepare } from "./packs.ts";
+import { evaluated, type Loaded, loadProgram, prepare } from "./packs.ts";
 import { FailureLog, reportDeadlock, reportMain, reportMainEnded } from "./report.ts";
 import { tellStats } from "./stats.ts";
 import { TraceFile } from "./trace.ts";
@@ -32,15 +31,12 @@ export async function run(
 ): Promise<number> {
   if (options.traceTimes && options.trace === undefined) throw new UsageError("--trace-times needs --trace <file>");
   const isEvaluated = evaluatedText !== undefined;
-  const [pack, loading] = await prepare(
-    isEvaluated ? await evaluated(evaluatedText) : await loadProgram(file),
-    options,
-  );
+  const loaded = isEvaluated ? await evaluated(evaluatedText) : await loadProgram(file);
   if (options.watch && (isEvaluated || file === STANDARD_INPUT))
     throw new UsageError("--watch needs a file, not standard input");
   const session = new Session(args, options);
   try {
-    await session.begin(file, pack, loading);
+    await session.begin(file, loaded);
     return await session.run();
   } finally {
     session.close();
@@ -72,8 +68,9 @@ class Session {
     this.#vm = new VM({ ...this.#vmOptions(), args });
   }
 
-  async begin(file: string, pack: Pack, loading: LoadOptions): Promise<void> {
+  async begin(file: string, loaded: Loaded): Promise<void> {
     const options = this.#options;
+    const [pack, loading] = await prepare(loaded, options);
     this.#endOnSignals();
     const program = await this.#vm.open(pack, loading);
     // Only now: a file that is refused must not cost a trace of last time.
@@ -86,7 +83,7 @@ class Session {
     if (this.#debugging !== null) this.#vm.subscribe(this.#debugging.onEvent);
     this.#program = program;
     this.#vm.start(program);
-    this.#watch = options.watch ? new Watch(this.#vm, program, file, options) : null;
+    this.#watch = options.watch ? new Watch(this.#vm, program, file, loaded.files, options) : null;
   }
 
   #vmOptions(): VMOptions {

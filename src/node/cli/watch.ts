@@ -23,12 +23,13 @@ export class Watch {
   #files: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(vm: VM, program: Program, file: string, options: PathOptions) {
+  /** @param files what the program was made of */
+  constructor(vm: VM, program: Program, file: string, files: readonly string[], options: PathOptions) {
     this.#vm = vm;
     this.#program = program;
     this.#file = file;
     this.#options = options;
-    this.#look();
+    this.#look(files);
   }
 
   /** As it is now. */
@@ -37,8 +38,8 @@ export class Watch {
   }
 
   /** Watches the folders of all files of the program: files are often replaced, which watching them would not see. */
-  #look(): void {
-    this.#files = new Set(filesOf(this.#program.resolved).map((file) => resolve(file)));
+  #look(files: readonly string[]): void {
+    this.#files = new Set([...files, ...filesOf(this.#program.resolved)].map((file) => resolve(file)));
     for (const file of this.#files) {
       const folder = dirname(file);
       if (this.#folders.has(folder)) continue;
@@ -60,7 +61,8 @@ export class Watch {
 
   async #reload(): Promise<void> {
     try {
-      const [pack, loading] = await prepare(await loadProgram(this.#file), this.#options);
+      const loaded = await loadProgram(this.#file);
+      const [pack, loading] = await prepare(loaded, this.#options);
       const { program, added, removed, warnings } = this.#vm.reload(this.#program, pack, loading);
       this.#program = program;
       const changes = [
@@ -69,7 +71,7 @@ export class Watch {
         ...warnings,
       ];
       complain(`${nameOf(this.#file)} is reloaded${changes.map((change) => `\n  ${change}`).join("")}`);
-      this.#look();
+      this.#look(loaded.files);
     } catch (error) {
       const isRefused = error instanceof LoadError || error instanceof FileError || error instanceof CompileError;
       if (!isRefused) throw error;
