@@ -15,6 +15,7 @@
  */
 import { ProgramError, programError, reason } from "../src/errors.ts";
 import type { ForeignFunction } from "../src/foreign/registry.ts";
+import { ForeignFailure, type NumericOperation } from "../src/foreign/spec.ts";
 import {
   add,
   bitAnd,
@@ -62,7 +63,7 @@ import {
 import { jsAllocate, jsConstructed, storeCell } from "../src/operations/js/construct.ts";
 import { ConversionNeeded } from "../src/operations/js/conversion-needed.ts";
 import { isJsTruthy, typeOfJs } from "../src/operations/js/convert.ts";
-import { jsFindMethod, jsGet, jsPeekMethod, jsSet, receiverOf } from "../src/operations/js/properties.ts";
+import { holderOfMethod, jsFindMethod, jsGet, jsPeekMethod, jsSet } from "../src/operations/js/properties.ts";
 import { realm } from "../src/operations/js/realm.ts";
 import { type Bindings, empty, matches } from "../src/operations/match.ts";
 import { methodCall, USE_DROPPED, USE_NEGATED_TRUTH, USE_REGISTER, USE_TRUTH } from "../src/operations/method-call.ts";
@@ -111,7 +112,7 @@ import { same } from "../src/values/equality.ts";
 import { FunctionValue } from "../src/values/function.ts";
 import { defineProperty, IonObject } from "../src/values/object.ts";
 import { emptyArray, isTruthy, Tagged, Tuple, typeOf, Undefined, Unit, type Value } from "../src/values/value.ts";
-import { UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
+import { settleWork, UNITS_PER_REDUCTION, VALUES_PER_REDUCTION, work } from "../src/values/work.ts";
 import { Op } from "./ops.ts";
 import { type ClauseTemplate, type ClosureTemplate, type MemberTemplate, translate } from "./translate.ts";
 
@@ -1465,10 +1466,9 @@ export class Interpreter implements Engine {
 
 /** Notes the target of a call for those who compile it: on which kind of value a method was found, or that it is a member. */
 function noteMethod(form: InterpretedForm, pc: number, callee: Value, self: Value, name: Atom | null): void {
-  if (!(callee instanceof FunctionValue)) return;
-  // Arrays may have members, too.
-  const isMember = name === null || (self as IonObject)[name.key] === callee;
-  noteCall(form, pc, callee, isMember ? null : receiverOf(self));
+  if (callee instanceof FunctionValue) {
+    noteCall(form, pc, callee, name === null ? null : holderOfMethod(self, name, callee));
+  }
 }
 
 /** Notes which class an object is made of: its very value, which is the same in all processes if nothing in it can change. */
@@ -1570,23 +1570,43 @@ function standsAt(frame: Frame, pc: number): void {
 
 /**
  * What a function of the host gives that asks nothing of the VM, for a call at `pc` with a `this`: without a list of arguments
- * and without telling the border. Undefined: it is none of those.
+ * and without telling the border. Undefined: it is none of those, or has failed, which the border reports when it calls it again.
  */
 function directly(foreign: ForeignFunction, self: Value, frame: Frame, ops: Int32Array, pc: number): Value | undefined {
+  try {
+    return foreign.numeric === null
+      ? ofValues(foreign, self, frame, ops, pc)
+      : ofNumbers(foreign.numeric, foreign.arity, frame, ops, pc);
+  } catch (error) {
+    if (!(error instanceof ForeignFailure)) throw error;
+    settleWork();
+    return undefined;
+  }
+}
+
+function ofNumbers(
+  numeric: NumericOperation,
+  arity: number,
+  frame: Frame,
+  ops: Int32Array,
+  pc: number,
+): Value | undefined {
+  // Of one argument the first is the last too, and what stands second is ignored.
+  const first = frame[ops[pc + 5]];
+  const last = frame[ops[pc + 4 + arity]];
+  return ops[pc + 4] === arity && typeof first === "number" && typeof last === "number"
+    ? numeric(first, last)
+    : undefined;
+}
+
+function ofValues(foreign: ForeignFunction, self: Value, frame: Frame, ops: Int32Array, pc: number): Value | undefined {
+  const { lenientDirect: direct, arity } = foreign;
+  if (direct === null) return undefined;
   const count = ops[pc + 4];
   const a = count > 0 ? frame[ops[pc + 5]] : Undefined;
   const b = count > 1 ? frame[ops[pc + 6]] : Undefined;
-  const { numeric } = foreign;
-  if (numeric !== null) {
-    const last = count === 1 ? a : b;
-    if (count !== foreign.arity || typeof a !== "number" || typeof last !== "number") return undefined;
-    return numeric(a, last);
-  }
-  const direct = foreign.lenientDirect;
-  if (direct === null) return undefined;
-  if (foreign.takesThis)
-    return foreign.arity === 1 ? direct(self) : foreign.arity === 2 ? direct(self, a) : direct(self, a, b);
-  if (foreign.arity < 3) return foreign.arity === 1 ? direct(a) : direct(a, b);
+  if (foreign.takesThis) return arity === 1 ? direct(self) : arity === 2 ? direct(self, a) : direct(self, a, b);
+  if (arity < 3) return arity === 1 ? direct(a) : direct(a, b);
   return direct(a, b, count > 2 ? frame[ops[pc + 7]] : Undefined);
 }
 

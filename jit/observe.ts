@@ -1,13 +1,12 @@
 /** Looks at the operands of an instruction whose guess was wrong, so that the next body does not guess so. */
 
-import { jsPeekGetter, jsPeekMethod, receiverOf } from "../src/operations/js/properties.ts";
+import { holderOfMethod, jsPeekGetter, jsPeekMethod } from "../src/operations/js/properties.ts";
 import type { Receiver } from "../src/operations/js/realm.ts";
 import { findMethod } from "../src/operations/properties.ts";
 import type { Code } from "../src/runtime/code.ts";
 import { type Frame, HEADER } from "../src/runtime/frame.ts";
 import { Atom, atom } from "../src/values/atom.ts";
 import { FunctionValue } from "../src/values/function.ts";
-import { IonObject } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
 import { settleWork } from "../src/values/work.ts";
 import {
@@ -115,12 +114,11 @@ function observeMethod(profile: Profile, at: number, object: Value, key: string,
   const callee = jsPeekMethod(object, name);
   settleWork();
   if (callee instanceof FunctionValue) {
-    const isOwn = object instanceof IonObject && object[name.key] === callee;
-    const receiver = isOwn ? null : receiverOf(object);
+    const receiver = holderOfMethod(object, name, callee);
     const known = profile.target(at);
     const isKnown = known !== undefined && known.value.code === callee.code && known.receiver === receiver;
     // Of functions and objects it may be another one each time, and not be a built-in's at all.
-    const isGuarded = isOwn || GUARDED_RECEIVERS.has(receiver!);
+    const isGuarded = receiver === null || GUARDED_RECEIVERS.has(receiver);
     if (isGuarded && !(isKnown && failures >= FAILURES)) return noteTarget(profile, at, callee, receiver);
   }
   if (profile.has(at, MANY_TARGETS)) return false;

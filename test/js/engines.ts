@@ -90,7 +90,7 @@ export function run(pack: Pack, way: Way): string {
 }
 
 /** The same, and the reductions of its first process: no engine may make a difference to them. */
-function runCounted(pack: Pack, way: Way): { readonly printed: string; readonly reductions: number } {
+export function runCounted(pack: Pack, way: Way): { readonly printed: string; readonly reductions: number } {
   const world = worldOf(way);
   const { vm } = world;
   world.printed = "";

@@ -352,6 +352,48 @@ export const ROWS: readonly Row[] = [
     expect: { result: "[{x: 3}, true, true]" },
   },
   {
+    name: "functions of the host that fail, called with a this",
+    source: `
+      LOAD_CONST r0, 0
+      LOAD_CONST r1, -4
+      LOAD_CONST r2, 1
+      LOAD_CONST r3, 40
+      LOAD_CONST r4, :message
+      LOAD_CONST r5, :"__stdlib:Sqrt"
+      LOAD_CONST r6, :"__stdlib:TestPicky"
+      OBJECT_INIT r7, {sqrt: r5, picky: r6}
+      ARRAY_INIT r8, []
+    again:
+      TRY r9, first
+      CALL_THIS r9, r5, r7, [r1]
+      END_TRY
+    first:
+      JS_GET r9, r9, r4
+      TRY r10, second
+      CALL_METHOD r10, r7, "sqrt", [r1]
+      END_TRY
+    second:
+      JS_GET r10, r10, r4
+      TRY r11, third
+      JS_CALL_METHOD r11, r7, "picky", [r1, r2]
+      END_TRY
+    third:
+      JS_GET r11, r11, r4
+      TRY r12, fourth
+      CALL_THIS r12, r6, r7, []
+      END_TRY
+    fourth:
+      ARRAY_INIT r8, [r9, r10, r11, r12]
+      ADD r0, r0, r2
+      LESS_THAN r13, r0, r3
+      JUMP_IF_TRUE r13, again
+      RETURN r8`,
+    expect: {
+      result:
+        '["Runtime error: Cannot take square root of negative number", "Runtime error: Cannot take square root of negative number", "not this one", undefined]',
+    },
+  },
+  {
     name: "new of what is no function",
     source: `
       TRY r0, caught

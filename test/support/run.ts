@@ -4,7 +4,7 @@
  * Tables of rows (test/programs/) say what a program does; `checkRow` in rows.ts holds every engine and
  * every budget to it. A new way of running programs is one more line in `ENGINES`.
  */
-import { ForeignFailure, type ForeignSpec } from "../../src/foreign/spec.ts";
+import { type DirectOperation, ForeignFailure, type ForeignSpec } from "../../src/foreign/spec.ts";
 import type { RuntimeLimits } from "../../src/limits.ts";
 import type { VMEvent } from "../../src/runtime/events.ts";
 import type { Outcome, Remains, StackTrace } from "../../src/runtime/process.ts";
@@ -18,7 +18,8 @@ import {
   setPrototypes,
 } from "../../src/values/object.ts";
 import { inspect } from "../../src/values/print.ts";
-import { Tuple, Unit, type Value, type ValueArray } from "../../src/values/value.ts";
+import { Tuple, Undefined, Unit, type Value, type ValueArray } from "../../src/values/value.ts";
+import { work } from "../../src/values/work.ts";
 import { VM, type VMOptions } from "../../src/vm.ts";
 
 /** A way of running a program that must not be seen in what it does. */
@@ -192,7 +193,28 @@ export function exactly(value: Value, budget = { left: MOST_EXACT }): string {
 }
 
 /** What tables need and no instruction does. */
+function picky(value: Value, other: Value): Value {
+  work.values += 20;
+  if (other === Undefined) return value;
+  throw new ForeignFailure("not this one");
+}
+
 const TEST_FUNCTIONS: readonly ForeignSpec[] = [
+  {
+    name: "TestPicky",
+    parameters: [
+      { name: "value", type: "Any" },
+      { name: "other", type: "Any" },
+    ],
+    result: "Any",
+    description: "Fails if it is given two values, after some work; takes arguments as JavaScript does.",
+    pure: false,
+    local: true,
+    lenient: true,
+    charge: "always",
+    direct: picky as DirectOperation,
+    run: ([value, other]) => picky(value, other),
+  },
   {
     name: "TestPrototypes",
     parameters: [

@@ -196,6 +196,16 @@ export function receiverOf(object: Value): Receiver {
   }
 }
 
+/**
+ * Where a call of a method has found this function, for those who guess where the next one finds its own. Null: it is a member of the
+ * object; else it is what the prototype for this kind of values has, or with `Object` anything else, to be searched each time.
+ */
+export function holderOfMethod(object: Value, name: Atom, callee: Value): Receiver | null {
+  if ((object as IonObject)[name.key] === callee) return null;
+  const receiver = receiverOf(object);
+  return realm().prototype(receiver)[name.key] === callee ? receiver : "Object";
+}
+
 type Sequence = string | ValueArray | Tuple | FloatArray | Binary;
 
 function isSequence(object: Value): object is Sequence {

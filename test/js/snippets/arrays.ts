@@ -236,6 +236,10 @@ const l = [1, 2]; let i = 0.5; console.log(l[i], l[i + 0.5], l["0"], l["1.0"], l
 const own = [1, 2]; own.map = () => "own"; function one(a) { return String(a.map((x) => x + 1)); } function two(a) { return String(a.map((x) => x + 2)); } function many(a) { return String(a.map((x) => x + 3)); } one(own); two(own); two(own); for (let i = 0; i < 199; i++) many(own); console.log(one([1, 2]), two([1, 2]), many([1, 2]), one(own), many(own));
 //# that of all, then a method of one array
 const own = [1, 2]; own.map = () => "own"; function one(a) { return String(a.map((x) => x + 1)); } function many(a) { return String(a.map((x) => x + 3)); } one([1, 2]); for (let i = 0; i < 199; i++) many([1, 2]); console.log(one(own), many(own), one([1, 2]), many([1, 2]));
+//# elements that are called
+const x = [() => "x"], y = [() => "y", () => "z"]; function f(a) { return a["0"](); } function g(a, i) { return a[i](); } let r = ""; for (let i = 0; i < 199; i++) r = f(x) + g(x, 0); console.log(r, f(y), f(x), g(y, 0), g(y, 1), g(x, 0)); for (let i = 0; i < 60; i++) r += f(i % 2 ? x : y); console.log(r.length, r.slice(-4)); try { f([]); } catch (e) { console.log(e.message); } try { f([1]); } catch (e) { console.log(e.message); }
+//# methods of texts and numbers that all values have
+function f(v) { return v.hasOwnProperty("length") + v.toString(); } let r = ""; for (let i = 0; i < 199; i++) r = f("abc"); console.log(r, f(5), f([1]), f({ length: 1, toString: () => "o" }), f("x"));
 //# methods that are members
 const o = { map: (x) => x + 1, length: 5, push: 7 }; console.log(o.map(1), o.length, o.push); const l = [1]; l.map = () => "own"; console.log(l.map((x) => x));
 //# chains of methods with closures
