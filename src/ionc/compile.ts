@@ -1,9 +1,10 @@
 /** Files → modules in order → classes → a pack. */
+import type { ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration, Literal } from "acorn";
 import type { ClassFile } from "../bytecode/model.ts";
 import { builtinNames } from "../js/names.ts";
 import { ClassBuilder, PackBuilder } from "../pack/builder.ts";
 import { type Pack, writePack } from "../pack/pack.ts";
-import type { Before } from "./code/module-body.ts";
+import type { ModuleImport } from "./code/module-body.ts";
 import { COMPILERS } from "./code/tables.ts";
 import { CompileError, type Diagnostic, Diagnostics, diagnosticAt } from "./diagnostics.ts";
 import { Linker } from "./link.ts";
@@ -19,7 +20,6 @@ import {
   PROCESS_MODULE,
   packOf,
   relativeNames,
-  STANDARD_PACK,
 } from "./specifiers.ts";
 
 /** Where source text comes from. Paths have `/` between their parts. */
@@ -97,17 +97,17 @@ class Compilation {
       for (const [specifier, other] of this.#texts.get(path)!.imports)
         module.imports.set(specifier, modules.get(other)!);
     }
-    for (const module of modules.values()) module.befores = beforesOf(module);
+    for (const module of modules.values()) module.runsFirst = importsOf(module);
     const order = inOrder(paths.map((path) => modules.get(path)!));
     guarded(order[0].source, () => {
       for (const module of order) module.analyse();
     });
     this.#diagnostics.check();
     const entry = modules.get(paths[0])!;
-    // Files that are named and that the program does not import run before it, too.
-    const more = order.slice(order.indexOf(entry) + 1).map(({ className }) => ({ pack: null, className, at: null }));
+    const others = order.slice(order.indexOf(entry) + 1).map(({ className }) => className);
     for (const module of order) {
-      guarded(module.source, () => module.generate(module === entry, module === entry ? more : []));
+      const role = module === entry ? { isEntry: true, others } : { isEntry: false, others: [] };
+      guarded(module.source, () => module.generate(role));
     }
     for (const module of order) this.#checkImports(module);
     this.#diagnostics.check();
@@ -209,28 +209,42 @@ function guarded<T>(source: SourceFile, run: () => T): T {
   }
 }
 
-/** What a program imports and passes on, each specifier once. */
-function specifiersOf({ body }: Module["program"]): { specifier: string; at: number }[] {
-  const found = new Map<string, number>();
-  for (const node of body) {
+type ImportNode = (ImportDeclaration | ExportNamedDeclaration | ExportAllDeclaration) & { source: Literal };
+
+/** What a program imports and passes on. */
+function importsIn({ body }: Module["program"]): ImportNode[] {
+  return body.filter((node): node is ImportNode => {
     const isImport =
       node.type === "ImportDeclaration" ||
       node.type === "ExportNamedDeclaration" ||
       node.type === "ExportAllDeclaration";
-    if (!isImport || !node.source) continue;
-    const specifier = String(node.source.value);
-    if (!found.has(specifier)) found.set(specifier, node.source.start);
+    return isImport && Boolean(node.source);
+  });
+}
+
+/** The same as specifiers, each once. */
+function specifiersOf(program: Module["program"]): { specifier: string; at: number }[] {
+  const found = new Map<string, number>();
+  for (const { source } of importsIn(program)) {
+    const specifier = String(source.value);
+    if (!found.has(specifier)) found.set(specifier, source.start);
   }
   return [...found].map(([specifier, at]) => ({ specifier, at }));
 }
 
-/** Nothing of the standard pack is a module. */
-function beforesOf(module: Module): Before[] {
-  return specifiersOf(module.program).flatMap(({ specifier, at }): Before[] => {
+/** What a module imports of this pack and of others, in the order of its text. */
+function importsOf(module: Module): ModuleImport[] {
+  const isTypeScript = module.source.isTypeScript;
+  return importsIn(module.program).flatMap((node): ModuleImport[] => {
+    const specifier = String(node.source.value);
+    const at = node.source.start;
     const file = module.imports.get(specifier);
-    if (file !== undefined) return [{ pack: null, className: file.className, at }];
+    if (file !== undefined) return [{ pack: null, className: file.className, names: null, at }];
     const pack = packOf(specifier);
-    return pack === null || pack.name === STANDARD_PACK ? [] : [{ pack: pack.name, className: pack.className, at }];
+    if (pack === null) return [];
+    const mayBeTypes = isTypeScript && node.type === "ImportDeclaration" && node.specifiers.length > 0;
+    const names = mayBeTypes ? node.specifiers.map(({ local }) => local.name) : null;
+    return [{ pack: pack.name, className: pack.className, names, at }];
   });
 }
 

@@ -137,9 +137,12 @@ class Eraser {
     return node;
   }
 
-  #withSpecifiers(node: Loose, kind: string): Loose {
-    node["specifiers"] = (node["specifiers"] as Loose[]).filter((specifier) => specifier[kind] !== "type");
-    return node;
+  /** Null if it names types alone: then it imports nothing, as in TypeScript. */
+  #withSpecifiers(node: Loose, kind: string): Loose | null {
+    const all = node["specifiers"] as Loose[];
+    const values = all.filter((specifier) => specifier[kind] !== "type");
+    node["specifiers"] = values;
+    return all.length > 0 && values.length === 0 ? null : node;
   }
 
   #refused(node: Loose, key: Parameters<Diagnostics["error"]>[2], ...parts: string[]): null {

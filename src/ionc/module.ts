@@ -3,7 +3,14 @@ import type { AnyNode, Program } from "acorn";
 import type { FunctionBuilder } from "../bytecode/builder.ts";
 import { ENTRY_FUNCTION, MODULE_FUNCTION } from "../bytecode/special.ts";
 import type { Compilers, FunctionCode, Imported, ModuleCode } from "./code/function-code.ts";
-import { type Before, moduleBody, type NamespaceMember, type Template } from "./code/module-body.ts";
+import {
+  type ModuleImport,
+  moduleFunctions,
+  type NamespaceMember,
+  type Prelude,
+  type Role,
+  type Template,
+} from "./code/module-body.ts";
 import { Types } from "./code/types.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import type { Linker } from "./link.ts";
@@ -11,6 +18,8 @@ import { analyse } from "./scopes/analyse.ts";
 import { holdVariables } from "./scopes/hold.ts";
 import type { ClassNode, FunctionInfo, ModuleScopes, Variable } from "./scopes/model.ts";
 import type { SourceFile } from "./source.ts";
+
+type ImportedClass = ReturnType<Prelude["classesOf"]>[number];
 
 export interface ModuleOptions {
   readonly builtins: ReadonlySet<string>;
@@ -32,8 +41,8 @@ export class Module implements ModuleCode {
   readonly intrinsics: boolean;
   /** By specifier. */
   readonly imports = new Map<string, Module>();
-  /** What it imports, in order: what runs before it. */
-  befores: readonly Before[] = [];
+  /** What it imports, in order, as what runs before it. */
+  runsFirst: readonly ModuleImport[] = [];
   inCycle = false;
   scopes!: ModuleScopes;
   types!: Types;
@@ -89,22 +98,38 @@ export class Module implements ModuleCode {
     info.codeName ??= this.freshName(`new ${ownName(classNode) ?? name}`);
   }
 
-  /** @param more runs before it, too */
-  generate(isEntry: boolean, more: readonly Before[]): void {
-    this.scopes.module.codeName = isEntry ? ENTRY_FUNCTION : MODULE_FUNCTION;
-    moduleBody(this, this.scopes.module, [...this.befores, ...more], () => ({
+  generate(role: Role): void {
+    moduleFunctions(this, this.scopes.module, this.runsFirst, role, () => ({
       templates: this.#templates,
-      classesOf: (pack) => this.#classesOf(pack),
+      classesOf: (one) => (one === null ? this.#passedOn() : this.#classesOf(one)),
       namespaces: [...this.#namespaces].map(([module, name]) => ({ name, members: this.#members(module) })),
     }));
   }
 
-  #classesOf(pack: string): string[] {
-    const used = new Set<string>();
+  #classesOf({ pack, className, names }: ModuleImport): ImportedClass[] {
+    if (names !== null && !names.some((name) => this.#isUsed(name))) return [];
+    if (className !== null) return [{ pack, className }];
+    return this.#usedClasses().filter((one) => one.pack === pack);
+  }
+
+  #isUsed(name: string): boolean {
+    const variable = this.scopes.top.variables.get(name);
+    return variable !== undefined && this.#imported.has(variable);
+  }
+
+  /** Classes of packs that it does not import itself. */
+  #passedOn(): ImportedClass[] {
+    return this.#usedClasses().filter(({ pack }) => {
+      return !this.runsFirst.some((one) => one.pack === pack && one.className === null);
+    });
+  }
+
+  #usedClasses(): ImportedClass[] {
+    const found = new Map<string, ImportedClass>();
     for (const one of this.#imported.values()) {
-      if (one.kind === "pack-class" && one.pack === pack) used.add(one.className);
+      if (one.kind === "pack-class") found.set(`${one.pack}!${one.className}`, one);
     }
-    return [...used];
+    return [...found.values()];
   }
 
   #members(module: Module): NamespaceMember[] {

@@ -5,7 +5,7 @@ export const PROCESS_MODULE = "ion:process";
 const FOREIGN_MODULE = "ion:foreign";
 /** The standard pack, under the name that all of ours have. */
 const STANDARD_MODULE = "ion:std";
-export const STANDARD_PACK = "std";
+const STANDARD_PACK = "std";
 
 export interface PackSpecifier {
   readonly name: string;

@@ -343,6 +343,8 @@ class Linker {
   /** The other pack, and the name behind its own, if it exports the class. */
   #exportOfOther(name: string, place: LoadPlace): { readonly pack: LinkedPack; readonly own: string } {
     const at = name.indexOf(PACK_SEPARATOR);
+    if (at < 0)
+      throw new LoadError(`there is no ${PACK_SEPARATOR} between a pack and a class in ${shown(name)}`, place);
     const packName = name.slice(0, at);
     const other = this.#others.get(packName);
     const { key } = MANIFEST_KEYS.dependencies;

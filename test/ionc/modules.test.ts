@@ -1,5 +1,6 @@
 /** Imports and exports: what is wrong with them, and the order of modules. */
 import { describe, expect, it } from "vitest";
+import { compile } from "../../src/ionc/index.ts";
 import type { PackSource } from "../../src/pack/dependencies.ts";
 import { findEntry, loadFile, type Pack } from "../../src/pack/pack.ts";
 import { VM } from "../../src/vm.ts";
@@ -7,6 +8,10 @@ import { compiled, errorsOf, type Files } from "./support.ts";
 
 /** What a program prints. @param packs those that it may import from, by name */
 function output(files: Files, packs: Readonly<Record<string, Pack>> = {}): string {
+  return ran(compiled(files).pack, packs);
+}
+
+function ran(program: Pack, packs: Readonly<Record<string, Pack>> = {}): string {
   let printed = "";
   const vm = new VM({
     stdout: (text) => {
@@ -19,7 +24,7 @@ function output(files: Files, packs: Readonly<Record<string, Pack>> = {}): strin
     isRange: () => true,
     satisfies: () => true,
   };
-  const main = vm.start(vm.load(compiled(files).pack, { packs: source }));
+  const main = vm.start(vm.load(program, { packs: source }));
   vm.runSync();
   const { reason } = main.outcome!;
   return printed + ((reason as { name?: string }).name === "normal" ? "" : "failed");
@@ -211,6 +216,27 @@ const ACROSS: readonly (readonly [
     "list\n[ 1, 2 ] [ 1 ]\n",
   ],
   [
+    "classes that another file passes on",
+    {
+      "main.js": 'import { tools, more } from "./b.js"; console.log(tools.f(), more.f());',
+      "b.js": 'export { tools } from "tools"; import { more } from "more"; export { more };',
+    },
+    {
+      tools: { "tools.js": "const list = [1]; export function f() { return list; }" },
+      more: { "more.js": "const list = [2]; export function f() { return list; }" },
+    },
+    "[ 1 ] [ 2 ]\n",
+  ],
+  [
+    "nothing for what is imported as a type alone",
+    {
+      "main.ts":
+        'import { T } from "tools/types"; import { type U } from "tools/more"; import { f } from "tools/tools"; const t: T = f(); const u: U = t; console.log(u);',
+    },
+    { tools: { "tools.js": 'console.log("tools"); export function f() { return 5; }' } },
+    "tools\n5\n",
+  ],
+  [
     "a function that has the name of ours",
     { "main.js": 'import { init } from "a/a"; console.log(init());' },
     { a: { "a.js": "let n = 1; export function init() { return n; }" } },
@@ -221,6 +247,39 @@ const ACROSS: readonly (readonly [
 function packsOf(others: Readonly<Record<string, Files>>): Record<string, Pack> {
   return Object.fromEntries(Object.entries(others).map(([name, files]) => [name, compiled(files).pack]));
 }
+
+/** The second is named like the first on the command line. */
+function packOfTwo(first: string, second: string): Pack {
+  const files: Files = { "a.js": first, "b.js": second };
+  return compile(["a.js", "b.js"], { read: (path) => files[path] }, { name: "two" }).pack;
+}
+
+describe("a pack of several files", () => {
+  it.each([
+    ["that know nothing of each other", 'console.log("a");', 'console.log("b");', "b\na\n", "a\n"],
+    [
+      "of which the second needs the first",
+      'console.log("a"); const list = [1]; export { list }; export function f() { return list; }',
+      'import { list } from "./a.js"; console.log("b", list);',
+      "a\nb [ 1 ]\n",
+      "a\n",
+    ],
+    [
+      "in a circle",
+      'import { g } from "./b.js"; console.log("a", g()); export function f() { return "f"; }',
+      'import { f } from "./a.js"; console.log("b", f()); export function g() { return "g"; }',
+      "b f\na g\n",
+      "b f\na g\n",
+    ],
+  ])("%s", (_, first, second, asProgram, imported) => {
+    const two = packOfTwo(first, second);
+    expect(ran(two)).toBe(asProgram);
+    expect(output({ "main.js": 'import "two/a"; import "two/a";' }, { two })).toBe(imported);
+    expect(output({ "main.js": 'import "two/b"; import "two/a";' }, { two }).split("\n").sort()).toEqual(
+      asProgram.split("\n").sort(),
+    );
+  });
+});
 
 describe("what runs of other packs", () => {
   it.each(ACROSS)("%s", (_, files, others, expected) => {
@@ -241,8 +300,10 @@ describe("what runs of other packs", () => {
 
   it("a class that is not there, or not for others, is an error of loading", () => {
     const others = packsOf({ a: { "a.js": 'import "./b.js";', "b.js": "" } });
-    expect(() => output({ "main.js": 'import "a/c";' }, others)).toThrowError('the pack a has no class c');
-    expect(() => output({ "main.js": 'import "a/b";' }, others)).toThrowError('the pack a does not export class b');
+    expect(() => output({ "main.js": 'import "a/c";' }, others)).toThrowError("the pack a has no class c");
+    expect(() => output({ "main.js": '\nimport "a/b";' }, others)).toThrowError(
+      "program, class main, function main, instruction 2 (main.js:2:8): the pack a does not export class b",
+    );
   });
 });
 

@@ -12,21 +12,23 @@ import { enterScope, initialise, loadThis } from "./variables.ts";
 /** The variable that is there once a module runs. */
 const RAN = "<ran>";
 
-/** What must have run before a module. */
-export interface Before {
+/** What a module imports, which runs before it. */
+export interface ModuleImport {
   /** Null: this one. */
   readonly pack: string | null;
   /** Null: those classes of the pack that are used. */
   readonly className: string | null;
-  /** Where it is imported, as an index into the source; null: nowhere. */
+  /** It runs only if one of these names is used, since all others may be types; null: in any case. */
+  readonly names: readonly string[] | null;
+  /** Where it is imported, as an index into the source; null: in another module, which passes it on. */
   readonly at: number | null;
 }
 
 /** What a module needs before its own code runs. */
 export interface Prelude {
   readonly templates: readonly Template[];
-  /** The classes of another pack that are used. */
-  classesOf(pack: string): readonly string[];
+  /** The classes that an import makes run; null: those of other packs that another module passes on. */
+  classesOf(one: ModuleImport | null): readonly { readonly pack: string | null; readonly className: string }[];
   /** Modules as objects. */
   readonly namespaces: readonly { readonly name: string; readonly members: readonly NamespaceMember[] }[];
 }
@@ -42,42 +44,71 @@ export interface NamespaceMember {
   readonly imported: Imported;
 }
 
+/** Which of its functions has the code of a module: of a program that nothing imports, `main` itself. */
+export interface Role {
+  readonly isEntry: boolean;
+  /** Files that are part of the program and that it does not import: they run before it. */
+  readonly others: readonly string[];
+}
+
 /**
- * The function that runs a module: `main` of an entry, which always does, else MODULE_FUNCTION, which does once in a process and
- * those that it spawns.
+ * The functions that run a module: MODULE_FUNCTION, once in a process and those that it spawns, for those that import it; and of an
+ * entry `main`.
  * @param preludeOf is asked when the code is complete
  */
-export function moduleBody(
+export function moduleFunctions(
   module: ModuleCode,
   info: FunctionInfo,
-  befores: readonly Before[],
+  imports: readonly ModuleImport[],
+  { isEntry, others }: Role,
+  preludeOf: () => Prelude,
+): void {
+  const isMain = isEntry && others.length === 0 && !module.inCycle;
+  info.codeName = isMain ? ENTRY_FUNCTION : MODULE_FUNCTION;
+  moduleBody(module, info, imports, preludeOf);
+  if (isMain) {
+    const fn = new FunctionCode(module, info, MODULE_FUNCTION);
+    runOnce(fn);
+    runFunction(fn, ENTRY_FUNCTION, module.className);
+    finish(module, fn);
+  } else if (isEntry) {
+    const fn = new FunctionCode(module, info, ENTRY_FUNCTION);
+    for (const className of [...others, module.className]) runFunction(fn, MODULE_FUNCTION, className);
+    finish(module, fn);
+  }
+}
+
+function finish(module: ModuleCode, fn: FunctionCode): void {
+  fn.emit("RETURN", fn.constant(Undefined));
+  module.add(fn);
+}
+
+function moduleBody(
+  module: ModuleCode,
+  info: FunctionInfo,
+  imports: readonly ModuleImport[],
   preludeOf: () => Prelude,
 ): void {
   const fn = new FunctionCode(module, info, info.codeName!);
-  const isEntry = fn.name === ENTRY_FUNCTION;
   // Errors are Error objects in classes that have instructions of JavaScript: this one may have no other.
   fn.scoped(() => {
     const none = fn.constant(Undefined);
     fn.emit("JS_NULLISH", fn.register(), none);
   });
-  if (!isEntry) runOnce(fn);
-  else if (module.inCycle) noteThatItRuns(fn);
+  if (fn.name === MODULE_FUNCTION) runOnce(fn);
   const prelude = fn.placeholder();
-  const places = befores.map((before) => ({ before, place: fn.placeholder() }));
+  const places = [...imports, null].map((one) => ({ one, place: fn.placeholder() }));
   loadThis(fn);
   const { top, program } = module.scopes;
   enterScope(fn, top);
   statements(fn, top, program.body.map(withoutExport));
-  fn.emit("RETURN", fn.constant(Undefined));
   const { taken } = fn;
   prelude(() => {
     const { templates, namespaces, classesOf } = preludeOf();
-    for (const { before, place } of places) {
-      const { pack, className, at } = before;
-      const classes = className === null ? classesOf(pack!) : [className];
+    for (const { one, place } of places) {
       place(() => {
-        fn.position = at === null ? null : module.source.position(at);
-        for (const one of classes) runBefore(fn, pack, one);
+        fn.position = one === null || one.at === null ? null : module.source.position(one.at);
+        for (const { pack, className } of classesOf(one)) runImported(fn, pack, className);
       });
     }
     fn.position = null;
@@ -85,18 +116,7 @@ export function moduleBody(
     for (const { name, members } of namespaces) makeNamespace(fn, name, members);
   });
   fn.release(taken);
-  module.add(fn);
-  if (isEntry) module.add(entryAsModule(module, info));
-}
-
-/** Runs an entry for those that import it. */
-function entryAsModule(module: ModuleCode, info: FunctionInfo): FunctionCode {
-  const fn = new FunctionCode(module, info, MODULE_FUNCTION);
-  runOnce(fn);
-  const code = fn.constant(functionRef(ENTRY_FUNCTION, module.className));
-  fn.emit("CALL", code, code, []);
-  fn.emit("RETURN", code);
-  return fn;
+  finish(module, fn);
 }
 
 /** Of several that import a module, or of a circle, the first runs it: who comes later finds the variable. */
@@ -110,27 +130,31 @@ function runOnce(fn: FunctionCode): void {
     fn.emit("END_TRY");
     fn.mark(runs, true);
   });
-  noteThatItRuns(fn);
-}
-
-function noteThatItRuns(fn: FunctionCode): void {
   fn.scoped(() => fn.emit("STORE_GLOBAL", RAN, fn.constant(true)));
 }
 
-function runBefore(fn: FunctionCode, pack: string | null, className: string): void {
+function runImported(fn: FunctionCode, pack: string | null, className: string): void {
+  if (pack === null) {
+    runFunction(fn, MODULE_FUNCTION, className);
+    return;
+  }
+  fn.scoped(() => {
+    // Not all classes of packs are modules.
+    const code = fn.constant(moduleRef(pack, className));
+    const isNone = fn.register();
+    const done = fn.label();
+    fn.emit("JS_NULLISH", isNone, code);
+    fn.emit("JUMP_IF_TRUE", isNone, done);
+    fn.emit("CALL", isNone, code, []);
+    fn.mark(done);
+  });
+}
+
+function runFunction(fn: FunctionCode, name: string, className: string): void {
   fn.scoped(() => {
     const code = fn.register();
-    const done = fn.label();
-    if (pack === null) fn.load(code, functionRef(MODULE_FUNCTION, className));
-    else {
-      // Not all classes of packs are modules.
-      fn.load(code, moduleRef(pack, className));
-      const isNone = fn.register();
-      fn.emit("JS_NULLISH", isNone, code);
-      fn.emit("JUMP_IF_TRUE", isNone, done);
-    }
+    fn.load(code, functionRef(name, className));
     fn.emit("CALL", code, code, []);
-    fn.mark(done);
   });
 }
 
