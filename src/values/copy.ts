@@ -224,7 +224,9 @@ class Copying {
         const captured = value.captured.map((item) => this.#copyOf(item));
         const copy = new FunctionValue(value.code, value.foreign, captured, this.#copyOf(value.self));
         const { members } = value;
-        if (members !== null) copy.members = new FunctionMembers(this.#copyOf(members.object) as IonObject);
+        if (members !== null) {
+          copy.members = new FunctionMembers(this.#copyOf(members.object) as IonObject, members.isBound);
+        }
         return copy;
       }
     }

@@ -34,8 +34,11 @@ export class FunctionMembers {
   readonly object: IonObject;
   /** Makes objects whose prototype is `prototype`; null until `new` is first used, or if that changed. */
   maker: (new () => IonObject) | null = null;
-  constructor(object: IonObject) {
+  /** What `bind` has made: the first captured value is the function that it calls. It has no prototype. */
+  readonly isBound: boolean;
+  constructor(object: IonObject, isBound = false) {
     this.object = object;
+    this.isBound = isBound;
   }
 }
 

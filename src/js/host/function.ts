@@ -2,7 +2,7 @@
 import { jsError } from "../../errors.ts";
 import { FunctionMembers, FunctionValue } from "../../values/function.ts";
 import { defineProperty, IonObject } from "../../values/object.ts";
-import { emptyArray, Undefined, type Value, type ValueArray } from "../../values/value.ts";
+import { emptyArray, type Value, type ValueArray } from "../../values/value.ts";
 import { type BuiltIn, fn, method } from "../built-in.ts";
 import { arrayLike } from "./array.ts";
 import { isNullish } from "./convert.ts";
@@ -20,14 +20,12 @@ function argumentsOf(list: Value): ValueArray {
 /** Names what `bind` has made. */
 function named(bound: Value, target: Value, first: Value): Value {
   const value = bound as FunctionValue;
-  value.members = new FunctionMembers(new IonObject());
+  value.members = new FunctionMembers(new IonObject(), true);
   const name = `bound ${jsNameOf(target as FunctionValue)}`;
   const attributes = { writable: false, enumerable: false, configurable: true };
   const length = Math.max(0, jsLengthOf(target as FunctionValue) - (first as ValueArray).length);
   defineProperty(value.members.object, "$length", length, attributes);
   defineProperty(value.members.object, "$name", name, attributes);
-  // It cannot know whether it is called by `new`, so that refuses it.
-  defineProperty(value.members.object, "$prototype", Undefined, { ...attributes, configurable: false });
   return value;
 }
 

@@ -4,6 +4,7 @@ import { FunctionValue } from "../../values/function.ts";
 import { hasOwn, IonObject, nativeKey, plainKey } from "../../values/object.ts";
 import { isSharedObject } from "../../values/shared.ts";
 import { Undefined, type Value } from "../../values/value.ts";
+import { work } from "../../values/work.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
 import { isNullish, isObject, toKey } from "./convert.ts";
 import { described } from "./describe.ts";
@@ -37,13 +38,26 @@ function isInstance(value: Value, of: Value): boolean {
     throw jsError("TypeError", `Right-hand side of 'instanceof' is not ${what}`);
   }
   if (!isObject(value)) return false;
-  const prototype = plainMember(of, "prototype");
+  const target = behindBind(of);
+  const prototype = plainMember(target, "prototype");
   if (!(prototype instanceof IonObject)) {
-    if (of.members === null) return false;
+    if (target.members === null) return false;
     throw jsError("TypeError", "Function has non-object prototype in instanceof check");
   }
   for (const each of prototypeChain(value)) if (each === prototype) return true;
   return false;
+}
+
+/** The function that one calls which `bind` has made, perhaps several times. */
+function behindBind(bound: FunctionValue): FunctionValue {
+  let target = bound;
+  while (target.members?.isBound) {
+    work.values++;
+    const [next] = target.captured;
+    if (!(next instanceof FunctionValue)) break;
+    target = next;
+  }
+  return target;
 }
 
 export const OPERATORS: readonly BuiltIn[] = [

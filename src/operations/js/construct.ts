@@ -25,6 +25,8 @@ function notAConstructor() {
  * `Object.create` gives each a shape that it must learn anew.
  */
 function makerOf(constructor: FunctionValue): new () => IonObject {
+  // It cannot know whether it is called by `new`.
+  if (constructor.members?.isBound) throw notAConstructor();
   // Makes the prototype of a function that has none yet.
   const prototype = jsGet(constructor, "prototype");
   if (!(prototype instanceof IonObject)) throw notAConstructor();

@@ -142,7 +142,7 @@ function lengthOf({ code, captured }: FunctionValue): number {
 
 /** Functions get their prototype when somebody asks for it. Undefined: those that all processes share have none. */
 function prototypeMade(value: FunctionValue): IonObject | undefined {
-  if (!isOwned(value)) return undefined;
+  if (!isOwned(value) || value.members?.isBound) return undefined;
   const prototype = new IonObject();
   defineProperty(prototype, "$constructor", value, { ...ALL_ATTRIBUTES, enumerable: false });
   value.members ??= new FunctionMembers(new IonObject());

@@ -190,6 +190,8 @@ function f(a, b) { return [this?.n, a, b].join(); } console.log(f.call({ n: 1 },
 function f(a, b, c) { return this.n + a + b + c; } const g = f.bind({ n: 1 }, 1); const h = g.bind({ n: 100 }, 1); console.log(h(1), g.name, h.name, g.length, h.length);
 //# bound functions as constructors
 class A { constructor(a, b) { this.s = a + b; } } const B = A.bind(null, 1); console.log(new B(2).s, new B(2) instanceof A);
+//# what bind makes has no prototype, and its instances are those of what it calls
+class A {} const B = A.bind(null); const C = B.bind(null); console.log(new A() instanceof B, new A() instanceof C, ({}) instanceof C, "prototype" in B, B.prototype, Object.getOwnPropertyNames(B).sort().join(), B.hasOwnProperty("prototype")); const f = (() => 1).bind(null); console.log(f.prototype, Object.keys(f).length);
 //# methods of object literals
 const o = { n: 1, m() { return this.n; }, get g() { return this.n * 2; }, set g(v) { this.n = v; }, ["c" + 1]() { return "c"; }, async: 5, get: 6, set: 7, static: 8, *gen() { yield this.n; } }; o.g = 10; console.log(o.m(), o.g, o.c1(), o.async, o.get, o.set, o.static, [...o.gen()].join());
 //# super in object literals
