@@ -10,7 +10,7 @@
  *   is called.
  * - `pc` stays at the instruction until it is complete, so an error always finds its place. Cost first,
  *   then the effect.
- * - Before anybody else looks (events, foreign functions, the scheduler) `left` goes back to its cell.
+ * - Before anybody else looks (events, foreign functions that ask the VM, the scheduler) `left` goes back to its cell.
  *   `process.frame` is always the running frame.
  */
 import { ProgramError, programError, reason } from "../src/errors.ts";

@@ -58,13 +58,13 @@ export class Calls {
       // What always raises an error is left to the interpreter, and whatever comes behind it is never reached.
       if (!mayReturn(known.code!.instructions)) return this.#place.last(this.#place.aside());
       const target = { code: known.code!, captures: known.captured.length };
-      return [...this.checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.constant(known.self))];
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.constant(known.self))];
     }
     const value = e.value(callee);
     const closure = e.state.unseen?.get(callee);
     if (closure !== undefined) {
       const target = { code: closure.code, captures: closure.types.length };
-      return [...this.checkCall(), ...this.#callNative(d, target, args, value, id("U"))];
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, value, id("U"))];
     }
     const target = bytecodeTarget(e.facts.profile.target(this.#place.at));
     if (target === undefined) return this.#place.last(this.#place.miss());
@@ -74,11 +74,11 @@ export class Calls {
       return this.#callFound(d, found, id("U"), args);
     }
     const { guard, callee: known, self } = this.#guardTarget(value, target);
-    const rest = [...this.checkCall(), ...this.#callNative(d, target, args, known, self ?? member(value, "self"))];
+    const rest = [...this.#checkCall(), ...this.#callNative(d, target, args, known, self ?? member(value, "self"))];
     return [...guard, ...rest];
   }
 
-  checkCall(): Statement[] {
+  #checkCall(): Statement[] {
     const { e } = this.#place;
     // The rest of a round, behind a check that has been passed.
     if (this.#place.charged) return [];
@@ -136,8 +136,8 @@ export class Calls {
   /** A local function that takes arguments as JavaScript's do, which need no look at their types; null: not this one. */
   #callLenient(d: number, foreign: ForeignFunction, passed: readonly Expression[]): Statement[] | null {
     const { e } = this.#place;
-    const { parameters, rest, lenient, charge } = foreign.spec;
-    if (!foreign.isLocal || lenient !== true || rest !== undefined || foreign.direct === null) return null;
+    const { parameters, charge } = foreign.spec;
+    if (foreign.lenientDirect === null) return null;
     const args = parameters.map((_, i) => passed[i] ?? id("U"));
     const f = e.reference(e.environment.local(foreign));
     const holes = { f, args, d: e.variable(d), aside: this.#place.aside() };
@@ -154,13 +154,13 @@ export class Calls {
       if (constant.foreign !== null) return this.#foreignWith(d, constant, e.value(self), args);
       const known = constant as FunctionValue<Code>;
       const target = { code: known.code!, captures: known.captured.length };
-      return [...this.checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.value(self))];
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, e.constant(known), e.value(self))];
     }
     const value = e.value(callee);
     const closure = e.state.unseen?.get(callee);
     if (closure !== undefined) {
       const target = { code: closure.code, captures: closure.types.length };
-      return [...this.checkCall(), ...this.#callNative(d, target, args, value, e.value(self))];
+      return [...this.#checkCall(), ...this.#callNative(d, target, args, value, e.value(self))];
     }
     const target = bytecodeTarget(e.facts.profile.target(this.#place.at));
     if (e.facts.profile.has(this.#place.at, MANY_TARGETS) || target === null) {
@@ -169,7 +169,7 @@ export class Calls {
     }
     if (target === undefined) return this.#place.last(this.#place.miss());
     const { guard, callee: known } = this.#guardTarget(value, target);
-    return [...guard, ...this.checkCall(), ...this.#callNative(d, target, args, known, e.value(self))];
+    return [...guard, ...this.#checkCall(), ...this.#callNative(d, target, args, known, e.value(self))];
   }
 
   /** Makes sure that a value is the function that was called before: the very same, if all processes share it. */
@@ -284,7 +284,7 @@ export class Calls {
         return [...guard, ...(quick ?? this.#foreignWith(d, value, a, args))];
       }
       const known = { code: target.code!, captures: target.captures };
-      return [...guard, ...this.checkCall(), ...this.#callNative(d, known, args, e.constant(value), a)];
+      return [...guard, ...this.#checkCall(), ...this.#callNative(d, known, args, e.constant(value), a)];
     }
     if (value.foreign !== null && target.isShared) {
       const guard = e.snippet("guardSame", { a: index(a, native), f: e.reference(value), miss: this.#place.miss() });
@@ -298,7 +298,7 @@ export class Calls {
     if (bytecode.isShared) {
       const callee = e.reference(bytecode.value);
       const guard = e.snippet("guardSame", { a: index(a, native), f: callee, miss: this.#place.miss() });
-      return [...guard, ...this.checkCall(), ...this.#callNative(d, bytecode, args, callee, a)];
+      return [...guard, ...this.#checkCall(), ...this.#callNative(d, bytecode, args, callee, a)];
     }
     const holes = {
       a,
@@ -308,7 +308,7 @@ export class Calls {
       miss: this.#place.miss(),
     };
     const find = e.snippet("method", holes);
-    return [...find, ...this.checkCall(), ...this.#callNative(d, bytecode, args, id("t"), a)];
+    return [...find, ...this.#checkCall(), ...this.#callNative(d, bytecode, args, id("t"), a)];
   }
 
   /** The few methods of built-ins that are one operation of the host's, with nothing to charge; null: not this one. */
@@ -441,11 +441,9 @@ export class Calls {
       miss: this.#place.miss(),
     };
     const find = e.snippet("method", holes);
-    const check = this.checkCall();
+    const check = this.#checkCall();
     return [...find, ...check, ...this.#callNative(d, target, args, id("t"), e.value(object))];
   }
-
-  // ---- Making things ----------------------------------------------------------------------------
 }
 
 /** The function of a target; null if that is foreign. */
@@ -458,7 +456,8 @@ export interface Called extends Target {
   readonly code: Code;
 }
 
-const CALL_COST = rowOf("CALL").cost;
+/** Reductions. */
+export const CALL_COST = rowOf("CALL").cost;
 
 const RECEIVER_GUARDS: Partial<Record<Receiver, Snippet>> = {
   Array: "isArrayWithout",

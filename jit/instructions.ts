@@ -1,6 +1,6 @@
 /** What each instruction becomes: chooses the template and fills it. One function a kind of instruction; calls and what waits have files of their own. */
 
-import { type InstructionOf, type Mnemonic, rowOf } from "../src/bytecode/instructions.ts";
+import type { InstructionOf, Mnemonic } from "../src/bytecode/instructions.ts";
 import { specialAtom } from "../src/bytecode/special.ts";
 import { realm } from "../src/operations/js/realm.ts";
 import { Atom, atom } from "../src/values/atom.ts";
@@ -8,7 +8,7 @@ import { FunctionValue } from "../src/values/function.ts";
 import { nativeKey } from "../src/values/object.ts";
 import type { Value } from "../src/values/value.ts";
 import { VALUES_PER_REDUCTION } from "../src/values/work.ts";
-import { type Called, Calls } from "./calls.ts";
+import { CALL_COST, type Called, Calls } from "./calls.ts";
 import type { Node } from "./cfg.ts";
 import type { Emitter } from "./emit.ts";
 import { ATOM, BOOLEAN, isShared, NUMBER, numberOperands, show, TEXT, transfer, variantOf } from "./facts.ts";
@@ -202,31 +202,31 @@ class InstructionEmitter {
         return this.#waits.yield();
       case "SEND": {
         const [process, message] = instruction.operands;
-        return this.#effect("effect", call(id("send"), [e.value(process), e.value(message)]));
+        return this.#waits.effect("effect", call(id("send"), [e.value(process), e.value(message)]));
       }
       case "LINK":
-        return this.#effect("effect", call(id("link"), [e.value(instruction.operands[0])]));
+        return this.#waits.effect("effect", call(id("link"), [e.value(instruction.operands[0])]));
       case "SPAWN": {
         const [d, callee, args] = instruction.operands;
         const birth = array([callee, ...args].map((register) => e.value(register)));
-        return this.#effect("effectResult", call(id("spawn"), [birth]), d);
+        return this.#waits.effect("effectResult", call(id("spawn"), [birth]), d);
       }
       case "RECEIVE":
-        return this.#effect("effectResult", call(id("receive"), []), instruction.operands[0]);
+        return this.#waits.effect("effectResult", call(id("receive"), []), instruction.operands[0]);
       case "JOIN": {
         const [process, d] = instruction.operands;
-        return this.#effect("effectResult", call(id("join"), [e.value(process)]), d);
+        return this.#waits.effect("effectResult", call(id("join"), [e.value(process)]), d);
       }
       case "JOIN_NUMBER": {
         const [number, d] = instruction.operands;
-        return this.#effect("effectResult", call(id("joinNumber"), [num(number)]), d);
+        return this.#waits.effect("effectResult", call(id("joinNumber"), [num(number)]), d);
       }
       case "SELECT":
       case "SELECT_WITH_KILL": {
         const [d, registers] = instruction.operands;
         const candidates = array(registers.map((register) => e.value(register)));
         const kills = bool(instruction.op === "SELECT_WITH_KILL");
-        return this.#effect("effectResult", call(id("select"), [candidates, kills]), d);
+        return this.#waits.effect("effectResult", call(id("select"), [candidates, kills]), d);
       }
       case "RECEIVE_WITH_TIMEOUT": {
         const [d, milliseconds, ok] = instruction.operands;
@@ -542,13 +542,6 @@ class InstructionEmitter {
     const open = scope === "" ? [] : template("if (scopes === null) scopes = newScopes();").statements({});
     return [...open, ...this.#slow(e.variable(d), made)];
   }
-
-  // ---- Effects ----------------------------------------------------------------------------------
-
-  #effect(name: "effect" | "effectResult", effect: Expression, d: number | null = null): Statement[] {
-    const holes = d === null ? { effect } : { effect, d: this.#place.e.variable(d) };
-    return this.#waits.waits() ? this.#waits.waiting(name, holes) : this.#waits.immediate(name, holes);
-  }
 }
 
 function construct(name: "Tuple" | "Tagged" | "FunctionValue", args: readonly Expression[]): Expression {
@@ -561,7 +554,6 @@ function isOfType(value: Expression, type: string): Expression {
 }
 
 const NO_ARGUMENTS: readonly Value[] = [];
-const CALL_COST = rowOf("CALL").cost;
 
 /** The member that a cell has. */
 const CELL_KEY = "$v";

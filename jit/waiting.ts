@@ -45,14 +45,20 @@ export class Waits {
     return this.#place.done([...statements, e.fetch()], 0);
   }
 
-  /** Can the process have to wait at this instruction? All others of these only have effects. */
-  waits(): boolean {
+  /** An instruction that has an effect, with a result or without, or waits for one. */
+  effect(name: "effect" | "effectResult", effect: Expression, d: number | null = null): Statement[] {
+    const holes = d === null ? { effect } : { effect, d: this.#place.e.variable(d) };
+    return this.#mayWait() ? this.waiting(name, holes) : this.#immediate(name, holes);
+  }
+
+  /** Can the process have to wait at this instruction? */
+  #mayWait(): boolean {
     const { op } = this.#place.instruction;
     return op !== "SEND" && op !== "LINK" && op !== "SPAWN";
   }
 
-  /** An effect behind a safe point. */
-  immediate(name: Snippet, holes: Holes): Statement[] {
+  /** Behind a safe point. */
+  #immediate(name: Snippet, holes: Holes): Statement[] {
     const { e } = this.#place;
     const check = this.#place.instruction.op === "LINK" ? [] : e.check(this.#place.at);
     const store = [e.store(this.#place.cost)];
@@ -64,11 +70,11 @@ export class Waits {
   /** An instruction that waits until it has a result. */
   waiting(name: Snippet, holes: Holes): Statement[] {
     const waiting: Record<string, Snippet> = { effectResult: "waits", timed: "waitsTimed" };
-    return this.#place.done(this.waitingFor(this.#place.e.form === "generator" ? waiting[name] : name, holes), 0);
+    return this.#place.done(this.#waitingFor(this.#place.e.form === "generator" ? waiting[name] : name, holes), 0);
   }
 
   /** The same without its completion. */
-  waitingFor(form: Snippet, holes: Holes): Statement[] {
+  #waitingFor(form: Snippet, holes: Holes): Statement[] {
     const { e } = this.#place;
     const check = this.#place.charged ? [] : e.check(this.#place.at);
     // A charged instruction has paid when it began to wait.
@@ -101,7 +107,7 @@ export class Waits {
     const { pinned, tried } = this.#tried(clauses);
     const effect = call(id("receiveMatch"), [e.value(milliseconds), tried, pinned]);
     const message = assign(e.variable(d), index(member(id("runtime"), "bound"), num(0)));
-    const received = this.waitingFor(e.form === "generator" ? "waitsForClause" : "clause", { effect });
+    const received = this.#waitingFor(e.form === "generator" ? "waitsForClause" : "clause", { effect });
     e.state.set(d, ANY);
     return [
       ...received,

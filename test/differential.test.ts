@@ -11,7 +11,7 @@ import { BUDGETS, enginesOf } from "./support/run.ts";
 const PROGRAMS = 2000;
 
 describe("random programs", () => {
-  it(`${PROGRAMS} of them do the same in every engine`, () => {
+  it(`${PROGRAMS} of them do the same in each of their engines`, () => {
     fc.assert(
       // Some get new code in the middle of everything.
       fc.property(

@@ -1,4 +1,4 @@
-/** Every table of programs, each row in every way a program can be run. */
+/** Every table of programs, each row in every engine. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeClass } from "../src/bytecode/encode.ts";

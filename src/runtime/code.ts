@@ -32,7 +32,7 @@ export interface InterpretedForm {
   readonly pool: readonly unknown[];
   /** Where each instruction begins in `ops`; one more for the end. */
   readonly offsets: Int32Array;
-  /** By position in `ops`: what an operation has done besides its quick path; the other part of the profile. */
+  /** By position in `ops`: what an operation has done besides its quickest path; the other part of the profile. */
   readonly seen: Uint8Array;
   /** By position in `ops`: what a call has called. Empty unless the code is JavaScript's, which calls what it finds. */
   readonly calls: (CallNote | undefined)[];
@@ -76,9 +76,9 @@ export function noteCall(form: InterpretedForm, at: number, value: FunctionValue
   }
 }
 
-/** In `seen`: it went through the shared operation. */
+/** In `seen`: its operands were not what the quickest path takes. */
 export const EVER_SLOW = 1;
-/** In `seen`: it did, and made a text. */
+/** In `seen`: so, and the result was a text. */
 export const EVER_TEXT = 2;
 /** In `seen`: it has called a getter. */
 export const EVER_GETTER = 8;

@@ -4,6 +4,7 @@ import {
   FunctionBuilder,
   foreignRef,
   functionRef,
+  moduleRef,
   type Target,
   vmRef,
 } from "../../src/bytecode/builder.ts";
@@ -170,6 +171,7 @@ test.each([
   [functionRef("f"), { kind: "function", name: "f" }],
   [functionRef("f", "Class"), { kind: "function", name: "Class:f" }],
   [foreignRef("Print"), { kind: "foreign", name: "Print" }],
+  [moduleRef("pack", "Class"), { kind: "module", name: "pack!Class" }],
   [vmRef("self"), { kind: "vm", value: "self" }],
 ])("the reference %#", (reference, meaning) => {
   expect(specialAtom(reference.name)).toEqual(meaning);

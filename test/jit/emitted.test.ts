@@ -1,4 +1,4 @@
-/** Everything that is emitted while the program tables and the samples run, held to what the emitter may make. */
+/** What is emitted while the program tables and the samples run, each of them with generators or without, held to what the emitter may make. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -42,7 +42,7 @@ again:
 
 describe("emitted code", () => {
   it.each([false, true])(
-    "of all program tables and samples is as it must be (generators: %s)",
+    "of program tables and samples is as it must be (generators: %s)",
     async (generators) => {
       const sources = (await rows())
         .filter(({ expect: wanted, heavy }) => wanted.fails === undefined && !heavy)

@@ -20,7 +20,7 @@ const OTHER_WORDS: readonly string[] = [
   "error messages: f.call.call(5);",
 ];
 
-/** Nothing says of a function that it is no constructor, and no array method writes to what is only like an Array. */
+/** Of most functions nothing says that they are no constructors, and no array method writes to what is only like an Array. */
 const OTHER_BEHAVIOUR: readonly string[] = [
   "classes: instanceof of what is no function",
   "classes: new of what is no constructor",

@@ -1,6 +1,6 @@
 /**
  * What an Erlang programmer takes for granted, point by point: `docs/erlang.md` is made of these rows, and each is run
- * in every engine, with every budget.
+ * in every engine, and with every budget.
  */
 import type { Row } from "../support/run.ts";
 

@@ -1,8 +1,8 @@
 /**
  * Runs programs for tests, in every way a program can be run.
  *
- * Tables of rows (test/programs/) say what a program does; `checkRow` in rows.ts holds every engine and
- * every budget to it. A new way of running programs is one more line in `ENGINES`.
+ * Tables of rows (test/programs/) say what a program does; `checkRow` in rows.ts holds all engines to it, with each
+ * budget those of `enginesOf`. A new way of running programs is one more line in `ENGINES`.
  */
 import { type DirectOperation, ForeignFailure, type ForeignSpec } from "../../src/foreign/spec.ts";
 import type { RuntimeLimits } from "../../src/limits.ts";
@@ -42,13 +42,17 @@ export const ENGINES: readonly Engine[] = [
 /** Turns that end everywhere they can, at odd places, and hardly ever. */
 export const BUDGETS = [1, 7, 2000] as const;
 
-/** Everything in all ways takes twice as long: `ALL_WAYS=1 npm test`. */
+/** Everything in all ways takes twice as long, programs in JavaScript five times: `ALL_WAYS=1 npm test`. */
 export const ALL_WAYS = process.env["ALL_WAYS"] !== undefined;
 
-/** The engines that a program takes with one of `BUDGETS`. Three neighbours, by number, have all of them with each. */
+/**
+ * The engines that a program takes with a budget. With each of `BUDGETS` a special one takes every third program, by number, so
+ * that a program has each of them with one; with any other budget there are all.
+ */
 export function enginesOf(number: number, budget: number): readonly Engine[] {
-  if (ALL_WAYS) return ENGINES;
-  const turn = number + (BUDGETS as readonly number[]).indexOf(budget);
+  const place = (BUDGETS as readonly number[]).indexOf(budget);
+  if (ALL_WAYS || place < 0) return ENGINES;
+  const turn = number + place;
   return ENGINES.filter(({ isSpecial }, i) => !isSpecial || (turn + i) % BUDGETS.length === 0);
 }
 

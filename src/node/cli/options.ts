@@ -138,7 +138,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
     `keep the last ${RECORDED_EVENTS} events, and show them if main fails or all wait for ever; messages take longer`,
   ),
   ...FOREIGN_OPTIONS,
-  option("--watch", "give the program new code while it runs, whenever its file or a pack that it needs changes"),
+  option("--watch", "give the program new code while it runs, whenever a file of it or a pack that it needs changes"),
   option("--virtual-time", "timers follow a count of reductions, so that two runs are the same"),
   option(
     "--seed <n>",
