@@ -4,8 +4,10 @@
  *
  * Functions of the host take arguments as JavaScript does: what is missing is Undefined, what is superfluous is dropped.
  */
+import { type ProgramError, programError } from "../errors.ts";
 import type { DirectOperation, ForeignContext, ForeignSpec, NumericOperation, Parameter } from "../foreign/spec.ts";
-import { Undefined, type Value } from "../values/value.ts";
+import { FunctionValue } from "../values/function.ts";
+import { Undefined, type Value, type ValueArray } from "../values/value.ts";
 
 export interface BuiltIn {
   /** A global, `Object.keys`, `Array.prototype.map`, or an intrinsic such as `%append`. */
@@ -56,6 +58,84 @@ export function fn(name: string, length: number, operation: Positional, countsWo
     ...(countsWork ? { charge: "what it looks at and what it makes" } : {}),
     run: spreading(operation),
   });
+}
+
+/** What an intrinsic may ask for, by the names that its row says. */
+interface Kinds {
+  readonly any: Value;
+  readonly text: string;
+  readonly boolean: boolean;
+  readonly function: FunctionValue;
+  readonly array: ValueArray;
+  /** An Array of nothing but texts. */
+  readonly texts: readonly string[];
+}
+type Kind = keyof Kinds;
+type Test = (value: Value) => boolean;
+
+const TESTS: Readonly<Record<Kind, Test>> = {
+  any: () => true,
+  text: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  function: (value) => value instanceof FunctionValue,
+  array: Array.isArray,
+  texts: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
+};
+
+type Given<Row extends readonly Kind[]> = { readonly [Index in keyof Row]: Kinds[Row[Index]] };
+
+/**
+ * A function that the compiler and the library alone call, with values of these kinds. Any pack can name it all the same and call it with
+ * what it likes, so it is given nothing of another kind.
+ */
+export function intrinsic<const Row extends readonly Kind[]>(
+  name: string,
+  kinds: Row,
+  operation: (...values: Given<Row>) => Value,
+  countsWork = true,
+): BuiltIn {
+  const tests = kinds.map((kind) => TESTS[kind]);
+  return fn(name, kinds.length, checked(tests, operation as unknown as Positional), countsWork);
+}
+
+/** With the `length` that engines look at, and without a loop, since some are called as often as anything. */
+function checked(tests: readonly Test[], operation: Positional): Positional {
+  const [isA, isB, isC, isD] = tests;
+  switch (tests.length) {
+    case 1:
+      return (a) => {
+        if (!isA(a)) throw badArgument(a);
+        return operation(a);
+      };
+    case 2:
+      return (a, b) => {
+        if (!isA(a)) throw badArgument(a);
+        if (!isB(b)) throw badArgument(b);
+        return operation(a, b);
+      };
+    case 3:
+      return (a, b, c) => {
+        if (!isA(a)) throw badArgument(a);
+        if (!isB(b)) throw badArgument(b);
+        if (!isC(c)) throw badArgument(c);
+        return operation(a, b, c);
+      };
+    case 4:
+      return (a, b, c, d) => {
+        if (!isA(a)) throw badArgument(a);
+        if (!isB(b)) throw badArgument(b);
+        if (!isC(c)) throw badArgument(c);
+        if (!isD(d)) throw badArgument(d);
+        return operation(a, b, c, d);
+      };
+    default:
+      throw new Error("an intrinsic has one to four parameters");
+  }
+}
+
+/** Of a value that an intrinsic has no use for. */
+export function badArgument(value: Value): ProgramError {
+  return programError("badarg", value);
 }
 
 /** The same, with `this` as the first of them. */

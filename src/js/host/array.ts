@@ -4,24 +4,23 @@ import { jsError } from "../../errors.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
 import { same } from "../../values/equality.ts";
 import { frozenArrays } from "../../values/frozen.ts";
-import { reserve } from "../../values/memory.ts";
 import { getProperty, IonObject } from "../../values/object.ts";
 import { emptyArray, Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { at, type BuiltIn, fn, method, quickVariadicMethod, variadic, variadicMethod } from "../built-in.ts";
-import { isNullish, joinArray, toInteger, toIntegerOr, toPlace, toText } from "./convert.ts";
-import { allowElements } from "./limits.ts";
-
-/** How an Array's elements are held: eight bytes each. */
-const BYTES_PER_ELEMENT = 8;
+import { at, type BuiltIn, fn, intrinsic, method, quickVariadicMethod, variadic, variadicMethod } from "../built-in.ts";
+import { isNullish, toInteger, toIntegerOr, toPlace, toText } from "./convert.ts";
+import { allowElements, allowGrowth, allowLength, countText, MOST_SPREAD } from "./limits.ts";
 
 /** Methods that V8 names where there is nothing to call them on. */
-const NAMED = new Set(
+const NAMED: ReadonlySet<Value> = new Set(
   "map filter forEach reduce reduceRight find findIndex findLast findLastIndex some every concat indexOf".split(" "),
 );
 
-/** For methods that only read: an Array, or a fresh one of what is like an Array. */
-export function elementsOf(self: Value, name: string): ValueArray {
+/**
+ * For methods that only read: an Array, or a fresh one of what is like an Array.
+ * @param name of the method
+ */
+export function elementsOf(self: Value, name: Value): ValueArray {
   if (Array.isArray(self)) return self;
   if (isNullish(self)) throw onNothing(name);
   if (typeof self === "string") {
@@ -31,7 +30,7 @@ export function elementsOf(self: Value, name: string): ValueArray {
   return self instanceof IonObject ? arrayLike(self) : emptyArray();
 }
 
-function onNothing(name: string): ReturnType<typeof jsError> {
+function onNothing(name: Value): ReturnType<typeof jsError> {
   if (!NAMED.has(name)) return jsError("TypeError", "Cannot convert undefined or null to object");
   return jsError("TypeError", `Array.prototype.${name} called on null or undefined`);
 }
@@ -52,12 +51,6 @@ function changing(self: Value, name: string): ValueArray {
     throw jsError("TypeError", `Cannot assign to read only property '0' of object '[object Array]'`);
   }
   return self;
-}
-
-/** Before an Array grows from one length to another, which the host does by about half now and then. */
-function allowGrowth(from: number, to: number): void {
-  if (to > FIXED_LIMITS.arrayLength.value) throw jsError("RangeError", "Invalid array length");
-  if (Math.clz32(from) !== Math.clz32(to)) reserve(2 * to * BYTES_PER_ELEMENT);
 }
 
 /** @param args the Array, then what is put behind its elements */
@@ -92,7 +85,18 @@ function unshift(self: Value, values: readonly Value[]): number {
   const array = growing(self, "unshift");
   allowGrowth(array.length, array.length + values.length);
   work.values += (array.length >> 4) + values.length;
-  return array.unshift(...values);
+  insert(array, 0, values);
+  return array.length;
+}
+
+function insert(array: ValueArray, place: number, values: readonly Value[]): void {
+  if (values.length <= MOST_SPREAD) {
+    array.splice(place, 0, ...values);
+    return;
+  }
+  const behind = array.splice(place);
+  for (const value of values) array.push(value);
+  for (const value of behind) array.push(value);
 }
 
 function slice(self: Value, from: Value, to: Value): ValueArray {
@@ -123,7 +127,9 @@ function splice(self: Value, args: readonly Value[]): ValueArray {
   allowGrowth(array.length, array.length + added.length - count);
   allowElements(count);
   work.values += added.length + ((array.length - start) >> 4);
-  return array.splice(start, count, ...added);
+  const taken = array.splice(start, count);
+  insert(array, start, added);
+  return taken;
 }
 
 function toSpliced(self: Value, args: readonly Value[]): ValueArray {
@@ -243,6 +249,8 @@ interface OpenArray {
 function flat(self: Value, depth: Value): ValueArray {
   const most = toIntegerOr(depth, 1);
   const made = emptyArray();
+  // Empty Arrays add nothing, and there may be many times as many as are made: one may be in several others.
+  let visited = 0;
   const open: OpenArray[] = [{ array: elementsOf(self, "flat"), next: 0 }];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     if (top.next === top.array.length) {
@@ -250,6 +258,7 @@ function flat(self: Value, depth: Value): ValueArray {
       continue;
     }
     const item = top.array[top.next++];
+    allowLength(++visited);
     if (Array.isArray(item) && open.length <= most) {
       // An Array in itself would go on for ever.
       if (open.length > FIXED_LIMITS.nesting.value) throw jsError("RangeError", "Maximum call stack size exceeded");
@@ -300,17 +309,23 @@ export function setLength(array: ValueArray, value: Value): void {
   if (!Number.isInteger(length) || length < 0 || length > 2 ** 32 - 1) {
     throw jsError("RangeError", "Invalid array length");
   }
-  if (length <= array.length) {
-    array.length = length;
-    return;
-  }
+  if (length <= array.length) array.length = length;
+  else fillTo(array, length);
+}
+
+/** Arrays have no holes: what was not there becomes Undefined. */
+export function fillTo(array: ValueArray, length: number): void {
   allowGrowth(array.length, length);
   allowElements(length - array.length);
   while (array.length < length) array.push(Undefined);
 }
 
-function join(self: Value, separator: Value): string {
-  return joinArray(elementsOf(self, "join"), separator === Undefined ? "," : toText(separator));
+function join(texts: readonly string[], separator: string): string {
+  let units = separator.length * Math.max(0, texts.length - 1);
+  for (const text of texts) units += text.length;
+  countText(units);
+  work.values += texts.length;
+  return texts.join(separator);
 }
 
 export const ARRAY: readonly BuiltIn[] = [
@@ -336,5 +351,5 @@ export const ARRAY: readonly BuiltIn[] = [
   method("Array.prototype.at", 1, elementAt),
   method("Array.prototype.with", 2, withElement),
   // `join` and `toString` themselves are library; without objects this does it.
-  fn("%join", 2, (array, separator) => join(array, separator)),
+  intrinsic("%join", ["texts", "text"], join),
 ];

@@ -1,7 +1,7 @@
 /** What classes and object literals are made with: names that only the compiler says. */
-import { jsError } from "../../errors.ts";
+import { jsError, type ProgramError } from "../../errors.ts";
 import { defineAccessor, ownAccessor } from "../../values/accessor.ts";
-import { FunctionMembers, FunctionValue } from "../../values/function.ts";
+import { FunctionMembers, FunctionValue, isOwned } from "../../values/function.ts";
 import { NULL_PROTOTYPE } from "../../values/null-prototype.ts";
 import {
   ALL_ATTRIBUTES,
@@ -13,31 +13,38 @@ import {
   nativeKey,
   plainKey,
 } from "../../values/object.ts";
-import { Undefined, Unit, type Value } from "../../values/value.ts";
-import { type BuiltIn, fn } from "../built-in.ts";
+import { isSharedObject } from "../../values/shared.ts";
+import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
+import { type BuiltIn, badArgument, fn, intrinsic } from "../built-in.ts";
 import { isObject, toBoolean, toKey } from "./convert.ts";
 import { described } from "./describe.ts";
+import { allowElements } from "./limits.ts";
 import { membersOf } from "./members.ts";
-import { setPrototype } from "./object.ts";
+import { defineElement, setPrototype } from "./object.ts";
 
 const HIDDEN: Attributes = { writable: true, enumerable: false, configurable: true };
 const FIXED: Attributes = { writable: false, enumerable: false, configurable: false };
 const NAMING: Attributes = { writable: false, enumerable: false, configurable: true };
 
+/** Where the own members of a value are. @throws ProgramError for what has none, and for a function that all processes share */
 function holder(value: Value): IonObject {
-  return value instanceof FunctionValue ? membersOf(value) : (value as IonObject);
+  if (value instanceof IonObject) return value;
+  if (value instanceof FunctionValue && (value.members !== null || isOwned(value))) return membersOf(value);
+  throw badArgument(value);
 }
 
 function put(object: IonObject, key: NativeKey, value: Value, attributes: Attributes): void {
-  if (!defineProperty(object, key, value, attributes)) {
-    throw jsError("TypeError", `Cannot redefine property: ${plainKey(key)}`);
-  }
+  if (isSharedObject(object) || !defineProperty(object, key, value, attributes)) throw refused(key);
+}
+
+function refused(key: NativeKey): ProgramError {
+  return jsError("TypeError", `Cannot redefine property: ${plainKey(key)}`);
 }
 
 /** An own member, whatever is inherited. */
 function define(object: Value, key: Value, value: Value): Value {
   if (Array.isArray(object)) {
-    object[key as number] = value;
+    defineElement(object, plainKey(toKey(key)), value);
     return Undefined;
   }
   const [on, native] = [holder(object), toKey(key)];
@@ -48,22 +55,21 @@ function define(object: Value, key: Value, value: Value): Value {
 }
 
 function addAccessor(object: IonObject, key: NativeKey, get: Value, set: Value, enumerable: boolean): void {
+  if (isSharedObject(object)) throw refused(key);
   const known = ownAccessor(object, key);
   const accessor = {
     get: get instanceof FunctionValue ? get : (known?.get ?? null),
     set: set instanceof FunctionValue ? set : (known?.set ?? null),
   };
-  if (!defineAccessor(object, key, accessor, enumerable)) {
-    throw jsError("TypeError", `Cannot redefine property: ${plainKey(key)}`);
-  }
+  if (!defineAccessor(object, key, accessor, enumerable)) throw refused(key);
 }
 
 /**
  * The class: a function of its own with the code of the constructor, since it has members that the constructor as a constant of the
  * program must not get.
  */
-function makeClass(constructor: Value, parent: Value, name: Value): FunctionValue {
-  const { code, foreign, captured, self } = constructor as FunctionValue;
+function makeClass(constructor: FunctionValue, parent: Value, name: string): FunctionValue {
+  const { code, foreign, captured, self } = constructor;
   const made = new FunctionValue(code, foreign, captured, self);
   const { statics, prototype } = inheritance(parent);
   const members = createObject(statics === null ? [] : [statics]);
@@ -90,17 +96,21 @@ function inheritance(parent: Value): { readonly statics: IonObject | null; reado
   return { statics, prototype };
 }
 
-/** Where a member of a class goes. */
-function placeIn(of: Value, isStatic: Value): IonObject {
-  const members = (of as FunctionValue).members!.object;
-  return isStatic === true ? members : (members.$prototype as IonObject);
+/** Where a member of a class goes. @throws ProgramError for a function that is none */
+function placeIn(of: FunctionValue, isStatic: Value): IonObject {
+  const members = of.members?.object;
+  const place = isStatic === true ? members : members?.$prototype;
+  if (place instanceof IonObject) return place;
+  throw badArgument(of);
 }
 
-function finish(of: Value, isShared: Value): Value {
-  const members = (of as FunctionValue).members!.object;
+function finish(of: FunctionValue, isShared: Value): Value {
+  const prototype = placeIn(of, false);
+  // That of a built-in is shared already, and makes its members when they are first read.
+  if (isSharedObject(prototype)) throw badArgument(of);
   if (!toBoolean(isShared)) return Undefined;
-  share(members.$prototype as IonObject);
-  share(members);
+  share(prototype);
+  share(placeIn(of, true));
   return Undefined;
 }
 
@@ -126,27 +136,28 @@ export const CLASS: readonly BuiltIn[] = [
     if (prototype === Unit || isObject(prototype)) setPrototype(object, prototype);
     return object;
   }),
-  fn("%class", 3, makeClass),
-  fn("%method", 4, (of, isStatic, key, value) => {
+  intrinsic("%class", ["function", "any", "text"], makeClass),
+  intrinsic("%method", ["function", "any", "any", "any"], (of, isStatic, key, value) => {
     put(placeIn(of, isStatic), toKey(key), value, HIDDEN);
     return Undefined;
   }),
-  fn("%getter", 4, (of, isStatic, key, value) => {
+  intrinsic("%getter", ["function", "any", "any", "any"], (of, isStatic, key, value) => {
     addAccessor(placeIn(of, isStatic), toKey(key), value, Undefined, false);
     return Undefined;
   }),
-  fn("%setter", 4, (of, isStatic, key, value) => {
+  intrinsic("%setter", ["function", "any", "any", "any"], (of, isStatic, key, value) => {
     addAccessor(placeIn(of, isStatic), toKey(key), Undefined, value, false);
     return Undefined;
   }),
-  fn("%finish", 2, finish),
-  fn("%template", 2, template),
+  intrinsic("%finish", ["function", "any"], finish),
+  intrinsic("%template", ["array", "array"], template),
 ];
 
 /** The first argument of the tag of a template literal. */
-function template(strings: Value, raw: Value): Value {
-  const array = (strings as Value[]).slice();
+function template(strings: ValueArray, raw: ValueArray): Value {
+  allowElements(strings.length + raw.length);
+  const array = strings.slice();
   // As members of an Array that is found by a RegExp: natively, and not enumerable.
-  Object.defineProperty(array, nativeKey("raw"), { value: (raw as Value[]).slice(), configurable: true });
+  Object.defineProperty(array, nativeKey("raw"), { value: raw.slice(), configurable: true });
   return array;
 }

@@ -2,19 +2,27 @@
 import { jsError } from "../../errors.ts";
 import { stamp } from "../../values/exotic.ts";
 import { FunctionValue } from "../../values/function.ts";
+import { reserve } from "../../values/memory.ts";
 import { createObject, defineProperty, getProperty, IonObject, nativeKey } from "../../values/object.ts";
 import { Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn } from "../built-in.ts";
 import { functionText } from "./function-text.ts";
+import { Growth, tooLarge } from "./limits.ts";
 import { objectOf, objectWith, prototypeNamed } from "./make.ts";
 import { enumerableNames } from "./members.ts";
 import { makeRegExp } from "./regexp.ts";
 import { DateState, ERROR_STATE, ErrorState, MapState, RegExpState, SetState, stateOf } from "./state.ts";
 
+/** What the host takes for an empty clone, and to remember it. */
+const BYTES_PER_CLONE = 150;
+/** How an Array's elements are held. */
+const BYTES_PER_ELEMENT = 8;
+
 class Cloning {
   readonly #made = new Map<Value, Value>();
   readonly #open: { readonly from: Value; readonly to: Value }[] = [];
+  readonly #growth = new Growth(BYTES_PER_CLONE);
 
   clone(root: Value): Value {
     const made = this.#begin(root);
@@ -28,6 +36,7 @@ class Cloning {
     if (!Array.isArray(value) && !(value instanceof IonObject)) return value;
     const known = this.#made.get(value);
     if (known !== undefined) return known;
+    this.#growth.one();
     const made = Array.isArray(value) ? [] : emptyClone(value);
     this.#made.set(value, made);
     this.#open.push({ from: value, to: made });
@@ -36,6 +45,7 @@ class Cloning {
 
   #fill(from: Value, to: Value): void {
     if (Array.isArray(from)) {
+      reserve(from.length * BYTES_PER_ELEMENT);
       for (const item of from) (to as ValueArray).push(this.#begin(item));
       return;
     }
@@ -94,4 +104,13 @@ function uncloneable(what: string): ReturnType<typeof jsError> {
   return jsError("Error", `${what} could not be cloned.`);
 }
 
-export const CLONE: readonly BuiltIn[] = [fn("structuredClone", 1, (value) => new Cloning().clone(value))];
+function clone(value: Value): Value {
+  try {
+    return new Cloning().clone(value);
+  } catch (error) {
+    // The host remembers only so many.
+    throw tooLarge(error);
+  }
+}
+
+export const CLONE: readonly BuiltIn[] = [fn("structuredClone", 1, clone)];

@@ -1,13 +1,14 @@
 /** Map, Set and their weak kin. Constructors and `forEach` are library, since they call back. */
 import { jsError } from "../../errors.ts";
 import { Atom } from "../../values/atom.ts";
-import { exoticOf, STAMP, type Stamped, stamp } from "../../values/exotic.ts";
-import { IonObject } from "../../values/object.ts";
+import { STAMP, type Stamped, stamp } from "../../values/exotic.ts";
 import { Undefined, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { type BuiltIn, fn, getter, method } from "../built-in.ts";
+import { type BuiltIn, badArgument, getter, intrinsic, method } from "../built-in.ts";
 import { isObject } from "./convert.ts";
 import { quoted } from "./describe.ts";
+import { tooLarge } from "./limits.ts";
+import { isFresh } from "./make.ts";
 import { MapState, SetState } from "./state.ts";
 
 type MapTag = MapState["tag"];
@@ -37,16 +38,42 @@ function weakKey(key: Value, what: string): Value {
 
 /** What a class derived from a built-in one gets when its constructor runs. */
 function initialise(self: Value, tag: string): Value {
-  if (!(self instanceof IonObject) || exoticOf(self) !== undefined) {
-    throw jsError("TypeError", `Constructor ${tag} requires 'new'`);
-  }
-  stamp(self, tag === "Map" || tag === "WeakMap" ? new MapState(tag) : new SetState(tag as SetTag));
+  const state = emptyState(tag);
+  if (!isFresh(self)) throw jsError("TypeError", `Constructor ${tag} requires 'new'`);
+  stamp(self, state);
   return Undefined;
 }
 
+function emptyState(tag: string): MapState | SetState {
+  switch (tag) {
+    case "Map":
+    case "WeakMap":
+      return new MapState(tag);
+    case "Set":
+    case "WeakSet":
+      return new SetState(tag);
+    default:
+      throw badArgument(tag);
+  }
+}
+
+// The host's Maps and Sets have a largest size, which depends on what was taken away before.
+
 function put(state: MapState, key: Value, value: Value): void {
-  // 0 and -0 are one key, and the host keeps it as 0.
-  state.map.set(state.keys.keep(key), value);
+  try {
+    // 0 and -0 are one key, and the host keeps it as 0.
+    state.map.set(state.keys.keep(key), value);
+  } catch (error) {
+    throw tooLarge(error);
+  }
+}
+
+function add(state: SetState, value: Value): void {
+  try {
+    state.set.add(state.keys.keep(value));
+  } catch (error) {
+    throw tooLarge(error);
+  }
 }
 
 // Each of these is a function of its own text: V8 puts them into compiled code only if it knows what each one calls.
@@ -89,14 +116,14 @@ function sets(tag: SetTag): BuiltIn[] {
     }),
     method(`${tag}.prototype.add`, 1, (self, value) => {
       const state = setOf(self, tag, "add");
-      state.set.add(state.keys.keep(tag === "Set" ? value : weakKey(value, "in weak set")));
+      add(state, tag === "Set" ? value : weakKey(value, "in weak set"));
       return self;
     }),
   ];
 }
 
 export const COLLECTIONS: readonly BuiltIn[] = [
-  fn("%initialise", 2, (self, tag) => initialise(self, tag as string)),
+  intrinsic("%initialise", ["any", "text"], initialise),
   ...maps("Map"),
   ...maps("WeakMap"),
   ...sets("Set"),

@@ -8,11 +8,12 @@ import { isObject, toBoolean, toText } from "./convert.ts";
 import { formatLog } from "./inspect/format.ts";
 import { DEEPEST, inspect, LOG_OPTIONS } from "./inspect/inspect.ts";
 import { tableOf } from "./inspect/table.ts";
-import { allowText } from "./limits.ts";
+import { allowText, indented } from "./limits.ts";
 import { plainMember } from "./members.ts";
 
 interface ConsoleState {
-  indent: string;
+  /** How many groups are open. */
+  depth: number;
   readonly counts: Map<string, number>;
   readonly clocks: Map<string, number>;
 }
@@ -22,7 +23,7 @@ const states = new WeakMap<ProcessValue, ConsoleState>();
 function stateOf(context: ForeignContext): ConsoleState {
   let state = states.get(context.process);
   if (state === undefined) {
-    state = { indent: "", counts: new Map(), clocks: new Map() };
+    state = { depth: 0, counts: new Map(), clocks: new Map() };
     states.set(context.process, state);
   }
   return state;
@@ -30,9 +31,14 @@ function stateOf(context: ForeignContext): ConsoleState {
 
 type Stream = "stdout" | "stderr";
 
+/** In front of what stands in a group. */
+const GROUP = "  ";
+/** Lines in more groups begin where those in so many do. */
+const MOST_GROUPS = 10_000;
+
 function write(context: ForeignContext, stream: Stream, text: string): Value {
-  const indent = states.get(context.process)?.indent ?? "";
-  const shown = indent === "" ? text : indent + text.replaceAll("\n", `\n${indent}`);
+  const indent = GROUP.repeat(Math.min(states.get(context.process)?.depth ?? 0, MOST_GROUPS));
+  const shown = indent + indented(text, indent.length);
   allowText(shown.length);
   work.units += shown.length;
   context[stream](`${shown}\n`);
@@ -46,7 +52,7 @@ function log(name: string, stream: Stream): BuiltIn {
 function group(name: string): BuiltIn {
   return variadic(`console.${name}`, 0, (args, context) => {
     if (args.length > 0) write(context, "stdout", formatLog(args));
-    stateOf(context).indent += "  ";
+    stateOf(context).depth++;
     return Undefined;
   });
 }
@@ -54,6 +60,15 @@ function group(name: string): BuiltIn {
 function label(args: readonly Value[]): string {
   const value = at(args, 0);
   return value === Undefined ? "default" : toText(value);
+}
+
+/** No process's memory counts them. */
+const MOST_LABELS = 10_000;
+const LONGEST_LABEL = 10_000;
+
+/** What says nothing new where there is no room for it. */
+function remember(numbers: Map<string, number>, name: string, value: number): void {
+  if (numbers.has(name) || (numbers.size < MOST_LABELS && name.length <= LONGEST_LABEL)) numbers.set(name, value);
 }
 
 /** As Node writes how long something took. */
@@ -72,7 +87,7 @@ function elapsed(name: string, context: ForeignContext): string | undefined {
 
 function dirDepth(options: Value): number {
   const depth = isObject(options) ? plainMember(options, "depth") : Undefined;
-  if (typeof depth === "number") return Math.min(depth, DEEPEST);
+  if (typeof depth === "number") return Number.isNaN(depth) ? DEEPEST : Math.min(depth, DEEPEST);
   return depth === Undefined ? LOG_OPTIONS.depth : DEEPEST;
 }
 
@@ -97,7 +112,7 @@ export const CONSOLE: readonly BuiltIn[] = [
     const { counts } = stateOf(context);
     const name = label(args);
     const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
+    remember(counts, name, count);
     return write(context, "stdout", `${name}: ${count}`);
   }),
   variadic("console.countReset", 0, (args, context) => {
@@ -108,11 +123,11 @@ export const CONSOLE: readonly BuiltIn[] = [
   group("groupCollapsed"),
   variadic("console.groupEnd", 0, (_args, context) => {
     const state = stateOf(context);
-    state.indent = state.indent.slice(2);
+    state.depth = Math.max(0, state.depth - 1);
     return Undefined;
   }),
   variadic("console.time", 0, (args, context) => {
-    stateOf(context).clocks.set(label(args), context.processes.monotonicTime());
+    remember(stateOf(context).clocks, label(args), context.processes.monotonicTime());
     return Undefined;
   }),
   variadic("console.timeEnd", 0, (args, context) => {

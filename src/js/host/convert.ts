@@ -13,7 +13,7 @@ import { print } from "../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { functionText, isBuiltIn } from "./function-text.ts";
-import { allowText } from "./limits.ts";
+import { allowText, LongText } from "./limits.ts";
 import { BuiltInState, DateState, RegExpState } from "./state.ts";
 
 export function isNullish(value: Value): boolean {
@@ -102,7 +102,7 @@ export function toPrimitive(value: IonObject | ValueArray | FunctionValue, hint:
   if (state instanceof DateState) return hint === "number" ? state.time : state.text();
   if (state instanceof RegExpState) return state.text();
   if (state instanceof BuiltInState && state.tag === "Error") return errorText(value);
-  return `[object ${tagOf(value)}]`;
+  return objectText(value);
 }
 
 /** What is asked for is the Array itself, wherever in it the object stands that has to be asked. */
@@ -125,8 +125,15 @@ function convertedFunction(value: FunctionValue, hint: Hint): Value {
   return functionText(value);
 }
 
-/** What `Object.prototype.toString` says an object is. */
-export function tagOf(value: Value): string {
+/** What `Object.prototype.toString` gives. */
+export function objectText(value: Value): string {
+  const tag = tagOf(value);
+  allowText(tag.length + "[object ]".length);
+  return `[object ${tag}]`;
+}
+
+/** What it says an object is. */
+function tagOf(value: Value): string {
   if (value === Undefined) return "Undefined";
   if (value === Unit) return "Null";
   if (typeof value === "number") return "Number";
@@ -153,7 +160,9 @@ export function errorText(error: IonObject): string {
   const nameText = name === Undefined ? "Error" : toText(name);
   const messageText = message === Undefined ? "" : toText(message);
   if (nameText === "") return messageText;
-  return messageText === "" ? nameText : `${nameText}: ${messageText}`;
+  if (messageText === "") return nameText;
+  allowText(nameText.length + messageText.length + 2);
+  return `${nameText}: ${messageText}`;
 }
 
 interface OpenArray {
@@ -190,13 +199,7 @@ function mostUnits(array: ValueArray, separator: string): number | null {
 function joinParts(root: ValueArray, separator: string): string {
   const around = new Set<ValueArray>([root]);
   const open: OpenArray[] = [{ array: root, next: 0 }];
-  const parts: string[] = [];
-  let units = 0;
-  const add = (text: string): void => {
-    units += text.length;
-    if (units > FIXED_LIMITS.stringLength.value) throw invalidLength();
-    parts.push(text);
-  };
+  const text = new LongText();
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const { array, next } = top;
     if (next === array.length) {
@@ -207,20 +210,16 @@ function joinParts(root: ValueArray, separator: string): string {
     }
     top.next++;
     // Inner Arrays are joined by their own `toString`, which knows no other separator.
-    if (next > 0) add(open.length === 1 ? separator : ",");
+    if (next > 0) text.add(open.length === 1 ? separator : ",");
     const item = array[next];
     if (!Array.isArray(item)) {
-      if (!isNullish(item)) add(toText(item));
+      if (!isNullish(item)) text.add(toText(item));
     } else if (!around.has(item)) {
       around.add(item);
       open.push({ array: item, next: 0 });
     }
   }
-  allowText(units);
-  work.units += units;
-  return parts.join("");
-}
-
-export function invalidLength(): ReturnType<typeof jsError> {
-  return jsError("RangeError", "Invalid string length");
+  const joined = text.join();
+  work.units += joined.length;
+  return joined;
 }

@@ -2,12 +2,12 @@
 import { jsError } from "../../errors.ts";
 import type { ForeignContext } from "../../foreign/spec.ts";
 import { stamp } from "../../values/exotic.ts";
-import { IonObject } from "../../values/object.ts";
 import { Unit, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn, method, variadic, variadicMethod } from "../built-in.ts";
 import { toNumber, toText } from "./convert.ts";
-import { BuiltInState, DateState, stateOf } from "./state.ts";
+import { isFresh, prototypeNamed } from "./make.ts";
+import { DateState, stateOf } from "./state.ts";
 
 function stateFor(self: Value): DateState {
   const state = stateOf(self, DateState);
@@ -33,7 +33,8 @@ function partsOf(args: readonly Value[]): Parts {
 }
 
 function timeOf(args: readonly Value[], context: ForeignContext): number {
-  if (args.length === 0) return now(context);
+  // Virtual time may be later than any Date.
+  if (args.length === 0) return new Date(now(context)).getTime();
   if (args.length > 1) return new Date(...partsOf(args)).getTime();
   const [value] = args;
   const known = stateOf(value, DateState);
@@ -42,8 +43,10 @@ function timeOf(args: readonly Value[], context: ForeignContext): number {
 }
 
 function construct(self: Value, args: readonly Value[], context: ForeignContext): Value {
-  const isFresh = self instanceof IonObject && stateOf(self, BuiltInState) === undefined;
-  if (!isFresh) return new Date(now(context)).toString();
+  // Called with any other object it is no constructor.
+  if (!isFresh(self) || !Object.prototype.isPrototypeOf.call(prototypeNamed("Date.prototype"), self)) {
+    return new Date(now(context)).toString();
+  }
   stamp(self, new DateState(timeOf(args, context)));
   return self;
 }

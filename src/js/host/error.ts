@@ -1,6 +1,7 @@
 /** Error and its kinds. */
-import { ERROR_KINDS, jsError, ProgramError } from "../../errors.ts";
+import { ERROR_KINDS, jsError, ProgramError, programError } from "../../errors.ts";
 import type { ForeignContext } from "../../foreign/spec.ts";
+import { FIXED_LIMITS } from "../../limits.ts";
 import { NOT_A_CONSTRUCTOR } from "../../operations/js/construct.ts";
 import { ConversionNeeded } from "../../operations/js/conversion-needed.ts";
 import type { RaisedAt } from "../../operations/js/realm.ts";
@@ -16,11 +17,12 @@ import {
 } from "../../values/object.ts";
 import { inspect } from "../../values/print.ts";
 import { Tuple, Undefined, type Value } from "../../values/value.ts";
-import { at, type BuiltIn, fn, variadicMethod } from "../built-in.ts";
+import { at, type BuiltIn, badArgument, fn, intrinsic, variadicMethod } from "../built-in.ts";
 import { stackLines } from "../stack-lines.ts";
 import { errorText, isObject, toText } from "./convert.ts";
 import { constructorName, described, quoted } from "./describe.ts";
-import { objectOf, prototypeNamed } from "./make.ts";
+import { inMessage } from "./limits.ts";
+import { isFresh, objectOf, prototypeNamed } from "./make.ts";
 import { hasMember, plainMember } from "./members.ts";
 import { ErrorState, stateOf } from "./state.ts";
 
@@ -48,9 +50,15 @@ function hide(object: IonObject, key: NativeKey, value: Value): void {
   defineProperty(object, key, value, { ...ALL_ATTRIBUTES, enumerable: false });
 }
 
+/** Messages are made of texts of the program, which may be as long as a text can be. */
+function cut(text: string): string {
+  const most = FIXED_LIMITS.stringLength.value;
+  return text.length > most ? text.slice(0, most) : text;
+}
+
 export function stackText(header: string, stack: readonly RaisedAt[]): string {
   const lines = stackLines(stack).slice(0, STACK_LINES);
-  return header + lines.map((line) => `\n    at ${line}`).join("");
+  return cut(header + lines.map((line) => `\n    at ${inMessage(line)}`).join(""));
 }
 
 /** The text of an error as the first line of its stack, where no function of the program may be asked. */
@@ -87,18 +95,14 @@ export function settleStack(error: IonObject): void {
   const stack = getProperty(error, "$stack");
   const header = headerOf(error);
   if (header !== before && typeof stack === "string" && stack.startsWith(before)) {
-    hide(error, "$stack", header + stack.slice(before.length));
+    hide(error, "$stack", cut(header + stack.slice(before.length)));
   }
 }
 
 export function makeError(kind: ErrorClass, message: string, stack: readonly RaisedAt[]): IonObject {
   const error = objectOf(prototypeNamed(`${kind}.prototype`));
-  fill(error, message, stack);
+  fill(error, cut(message), stack);
   return error;
-}
-
-function isFresh(self: Value): self is IonObject {
-  return self instanceof IonObject && stateOf(self, ErrorState) === undefined && Object.isExtensible(self);
 }
 
 /** The frames behind the constructors of a class that extends Error: where `new` was said. */
@@ -147,27 +151,32 @@ const LIMITS: Readonly<Record<string, string>> = {
   array: "Invalid array length",
 };
 
-/** An error of the VM as an object: what `catch` binds. */
+function isErrorClass(name: Value): name is ErrorClass {
+  return (ERROR_CLASSES as readonly Value[]).includes(name);
+}
+
+/** An error of the VM as an object: what `catch` binds. A program may have made the Tuple itself, and of anything. */
 export function errorObject(error: ProgramError, stack: readonly RaisedAt[], callee: () => string | null): Value {
   const { value } = error;
   if (!(value instanceof Tuple)) return value;
   const [kind, ...details] = value.items;
   if (!(kind instanceof Atom) || !Object.hasOwn(ERROR_KINDS, kind.name)) return value;
+  const first = at(details, 0);
   switch (kind.name as keyof typeof ERROR_KINDS) {
     case "js": {
-      const called = details[1] === NOT_A_CONSTRUCTOR ? callee() : null;
-      const message = called === null ? (details[1] as string) : `${called} is not a constructor`;
-      return makeError(details[0] as ErrorClass, message, stack);
+      const [className, text] = details;
+      if (!isErrorClass(className) || typeof text !== "string") return withReason(value, stack);
+      const called = text === NOT_A_CONSTRUCTOR ? callee() : null;
+      return makeError(className, called === null ? text : `${called} is not a constructor`, stack);
     }
     case "badfun":
-      return makeError("TypeError", `${callee() ?? quoted(details[0])} is not a function`, stack);
+      return makeError("TypeError", `${callee() ?? quoted(first)} is not a function`, stack);
     case "stack_overflow":
       return makeError("RangeError", "Maximum call stack size exceeded", stack);
     case "throw":
-      return details[0];
+      return first;
     case "system_limit": {
-      const [limit] = details;
-      const known = limit instanceof Atom ? LIMITS[limit.name] : undefined;
+      const known = first instanceof Atom && Object.hasOwn(LIMITS, first.name) ? LIMITS[first.name] : undefined;
       if (known !== undefined) return makeError("RangeError", known, stack);
       return withReason(value, stack);
     }
@@ -176,11 +185,15 @@ export function errorObject(error: ProgramError, stack: readonly RaisedAt[], cal
   }
 }
 
+/** The VM's reasons have fewer. */
+const MOST_DETAILS = 8;
+
 /** What JavaScript has no error for keeps the reason of the VM. */
 function withReason(reason: Tuple, stack: readonly RaisedAt[]): IonObject {
   const [kind, ...details] = reason.items;
   const last = details.at(-1);
-  const message = typeof last === "string" ? last : `${(kind as Atom).name}: ${details.map(inspect).join(", ")}`;
+  const shown = details.slice(0, MOST_DETAILS).map((detail) => inspect(detail));
+  const message = typeof last === "string" ? last : `${(kind as Atom).name}: ${shown.join(", ")}`;
   const error = makeError("Error", message, stack);
   hide(error, nativeKey("reason"), reason);
   return error;
@@ -190,8 +203,9 @@ export const ERROR: readonly BuiltIn[] = [
   ...ERROR_CLASSES.filter((kind) => kind !== "AggregateError").map(constructor),
   aggregate,
   capture,
-  fn("%throw", 2, (kind, message) => {
-    throw jsError(kind as "TypeError", message as string);
+  intrinsic("%throw", ["text", "text"], (kind, message) => {
+    if (!isErrorClass(kind)) throw badArgument(kind);
+    throw programError("js", kind, message);
   }),
   fn("%caught", 1, (error) => errorObject(new ProgramError(error), [], () => null)),
   fn("%described", 1, (value) => described(value)),

@@ -3,6 +3,7 @@ import { jsNameOf } from "../../operations/js/function-name.ts";
 import { FunctionValue } from "../../values/function.ts";
 import type { Value } from "../../values/value.ts";
 import { LIBRARY_PREFIX } from "../library.ts";
+import { inMessage } from "./limits.ts";
 
 export { jsNameOf };
 
@@ -22,5 +23,5 @@ export function isBuiltIn(value: Value | undefined): boolean {
 
 /** Code is compiled without its source. */
 export function functionText(value: FunctionValue): string {
-  return `function ${jsNameOf(value)}() { [native code] }`;
+  return `function ${inMessage(jsNameOf(value))}() { [native code] }`;
 }

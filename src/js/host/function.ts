@@ -3,7 +3,7 @@ import { jsError } from "../../errors.ts";
 import { FunctionMembers, FunctionValue } from "../../values/function.ts";
 import { defineProperty, IonObject } from "../../values/object.ts";
 import { emptyArray, type Value, type ValueArray } from "../../values/value.ts";
-import { type BuiltIn, fn, method } from "../built-in.ts";
+import { type BuiltIn, fn, intrinsic, method } from "../built-in.ts";
 import { arrayLike } from "./array.ts";
 import { isNullish } from "./convert.ts";
 import { functionText, jsLengthOf, jsNameOf } from "./function-text.ts";
@@ -34,8 +34,7 @@ export const FUNCTION: readonly BuiltIn[] = [
     throw jsError("EvalError", "Code generation from strings disallowed for this context");
   }),
   fn("%arrayLike", 1, argumentsOf),
-  fn("%concat", 2, (a, b) => {
-    const [first, second] = [a, b] as [ValueArray, ValueArray];
+  intrinsic("%concat", ["array", "array"], (first, second) => {
     allowElements(first.length + second.length);
     return [...first, ...second];
   }),

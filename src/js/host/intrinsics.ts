@@ -3,15 +3,16 @@ import { jsError } from "../../errors.ts";
 import { ConversionNeeded, type Hint } from "../../operations/js/conversion-needed.ts";
 import { Binary, FloatArray } from "../../values/bytes.ts";
 import { frozenArrays } from "../../values/frozen.ts";
+import { reserve } from "../../values/memory.ts";
 import { IonObject, ownKeys, plainKey } from "../../values/object.ts";
 import { print } from "../../values/print.ts";
 import { emptyArray, Tuple, Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { type BuiltIn, fn } from "../built-in.ts";
+import { type BuiltIn, badArgument, fn, intrinsic } from "../built-in.ts";
 import { elementsOf } from "./array.ts";
 import { isNullish, isObject, joinArray, toPrimitive, toText } from "./convert.ts";
 import { callSite } from "./describe.ts";
-import { allowElements } from "./limits.ts";
+import { allowElements, Growth } from "./limits.ts";
 import { enumerableNames, holderOf, isEnumerableMember, isSymbol } from "./members.ts";
 import { DateState, EntryIteratorState, MapState, SetState, stateOf } from "./state.ts";
 
@@ -28,7 +29,12 @@ function unlessAsked(run: () => Value): Value {
 function quickPrimitive(value: Value, hint: Value): Value {
   if (typeof value !== "object" || isNullish(value)) return value;
   if (!isObject(value)) return value.kind === "Atom" ? value : print(value);
-  return unlessAsked(() => toPrimitive(value, hint as Hint));
+  if (!isHint(hint)) throw badArgument(hint);
+  return unlessAsked(() => toPrimitive(value, hint));
+}
+
+function isHint(value: Value): value is Hint {
+  return value === "number" || value === "string" || value === "default";
 }
 
 /** Of values that are lists, and that JavaScript has not. */
@@ -47,18 +53,26 @@ function copied(items: ArrayLike<Value>): ValueArray {
 
 /** False: it must be iterated over by its own methods. */
 function appendQuickly(array: ValueArray, value: Value): boolean {
+  if (frozenArrays.has(array)) throw badArgument(array);
   const items = quickItems(value);
   if (items === null) return false;
-  allowElements(array.length + items.length);
+  // It may be the Array itself.
+  const { length } = items;
+  allowElements(array.length + length);
   work.values -= array.length;
-  for (let i = 0; i < items.length; i++) array.push(items[i]);
+  for (let i = 0; i < length; i++) array.push(items[i]);
   return true;
 }
+
+/** What the host takes for a character of two units, and for an entry of a Map as an Array of its own. */
+const BYTES_PER_CHARACTER = 24;
+const BYTES_PER_ENTRY = 64;
 
 function quickItems(value: Value): ArrayLike<Value> | null {
   if (Array.isArray(value)) return value;
   if (typeof value === "string") {
     allowElements(value.length);
+    reserve((value.length / 2) * BYTES_PER_CHARACTER);
     return [...value];
   }
   const items = sequence(value);
@@ -68,7 +82,10 @@ function quickItems(value: Value): ArrayLike<Value> | null {
   const set = stateOf(value, SetState);
   if (set?.tag === "Set") return [...set.set];
   const map = stateOf(value, MapState);
-  if (map?.tag === "Map") return [...map.map].map(([key, item]) => [key, item]);
+  if (map?.tag === "Map") {
+    reserve(map.map.size * BYTES_PER_ENTRY);
+    return [...map.map];
+  }
   const iterator = stateOf(value, EntryIteratorState);
   if (iterator === undefined) return null;
   const rest = iterator.rest();
@@ -110,13 +127,20 @@ function orderOf(texts: readonly string[]): number[] {
 /** A sorted copy, Undefined at the end; Undefined if an element is an object. */
 function sortedByText(array: ValueArray): Value {
   const items: Value[] = [];
+  const texts: string[] = [];
+  const growth = new Growth(0);
   let missing = 0;
   for (const item of array) {
     if (item === Undefined) missing++;
     else if (typeof item === "object" && isObject(item)) return Undefined;
-    else items.push(item);
+    else {
+      const text = toText(item);
+      growth.one(text === item ? 0 : text.length);
+      items.push(item);
+      texts.push(text);
+    }
   }
-  const sorted: ValueArray = orderOf(items.map(toText)).map((index) => items[index]);
+  const sorted: ValueArray = orderOf(texts).map((index) => items[index]);
   for (; missing > 0; missing--) sorted.push(Undefined);
   return sorted;
 }
@@ -140,13 +164,11 @@ export const INTRINSICS: readonly BuiltIn[] = [
   fn("%isObject", 1, (value) => isObject(value), false),
   fn("%isDate", 1, (value) => stateOf(value, DateState) !== undefined, false),
   fn("%sequence", 1, sequence),
-  fn("%appendQuickly", 2, (array, value) => appendQuickly(array as ValueArray, value)),
-  fn("%view", 2, (self, name) => elementsOf(self, name as string)),
-  fn("%quickJoin", 2, (array, separator) => {
-    return unlessAsked(() => joinArray(array as ValueArray, separator as string));
-  }),
+  intrinsic("%appendQuickly", ["array", "any"], appendQuickly),
+  fn("%view", 2, elementsOf),
+  intrinsic("%quickJoin", ["array", "text"], (array, separator) => unlessAsked(() => joinArray(array, separator))),
   fn("%sortable", 1, sortable),
-  fn("%sortedByText", 1, (array) => sortedByText(array as ValueArray)),
-  fn("%orderOfTexts", 1, (texts) => orderOf(texts as string[])),
+  intrinsic("%sortedByText", ["array"], sortedByText),
+  intrinsic("%orderOfTexts", ["texts"], orderOf),
   fn("%copiedKeys", 1, copiedKeys),
 ];

@@ -4,30 +4,68 @@
  */
 import { jsError, ProgramError } from "../../errors.ts";
 import { fromHost } from "../../foreign/host-values.ts";
+import { FIXED_LIMITS } from "../../limits.ts";
 import { Atom } from "../../values/atom.ts";
 import { FunctionValue } from "../../values/function.ts";
+import { reserve } from "../../values/memory.ts";
 import { getProperty, IonObject, nativeKey } from "../../values/object.ts";
 import { Tuple, Undefined, Unit, type Value } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { type BuiltIn, fn } from "../built-in.ts";
+import { type BuiltIn, badArgument, fn, intrinsic } from "../built-in.ts";
 import { toInteger, toText } from "./convert.ts";
 import { constructorName } from "./describe.ts";
 import { isBuiltIn } from "./function-text.ts";
-import { allowText } from "./limits.ts";
+import { allowLength, inMessage, LongText, piecesOf, tooLarge } from "./limits.ts";
 import { enumerableNames, isIndex } from "./members.ts";
 import { DateState, stateOf } from "./state.ts";
 
 function parse(value: Value): Value {
   const text = toText(value);
   work.units += text.length;
-  let json: unknown;
+  allowJson(text);
   try {
-    json = JSON.parse(text);
+    return fromHost(JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) throw jsError("SyntaxError", error.message);
-    throw error;
+    throw tooLarge(error);
   }
-  return fromHost(json);
+}
+
+/** The host makes all that a text says at once, without being asked; smaller ones cannot say too much. */
+const LARGE_JSON = 2 ** 18;
+/** What an object or an Array takes as the host makes it and as the program gets it, and what each further part of one does. */
+const BYTES_PER_CONTAINER = 200;
+const BYTES_PER_PART = 40;
+
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
+/** Before a text is read. @throws ProgramError as `allowText` */
+function allowJson(text: string): void {
+  if (text.length < LARGE_JSON) return;
+  let containers = 0;
+  let parts = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === COMMA) parts++;
+    else if (unit === BRACKET || unit === BRACE) containers++;
+  }
+  allowLength(parts);
+  reserve(containers * BYTES_PER_CONTAINER + parts * BYTES_PER_PART);
+}
+
+/** What a unit becomes at most, such as U+0001. */
+const LONGEST_ESCAPE = 6;
+
+/** A text as JSON. The host knows no limit but its own, and fails there. */
+function quoted(text: string): string {
+  if (text.length * LONGEST_ESCAPE + 2 <= FIXED_LIMITS.stringLength.value) return JSON.stringify(text);
+  const made = new LongText();
+  made.add('"');
+  for (const piece of piecesOf(text)) made.add(JSON.stringify(piece).slice(1, -1));
+  made.add('"');
+  return made.join();
 }
 
 /** It needs a function of the program. */
@@ -43,7 +81,7 @@ interface Open {
 }
 
 class Writer {
-  #text = "";
+  readonly #text = new LongText();
   readonly #indent: string;
   readonly #open: Open[] = [];
   readonly #around = new Set<Value>();
@@ -56,10 +94,11 @@ class Writer {
   write(value: Value): Value {
     const first = this.#begin(value);
     if (first === null) return Undefined;
-    this.#add(first);
+    this.#text.add(first);
     for (let open = this.#open.at(-1); open !== undefined; open = this.#open.at(-1)) this.#step(open);
-    work.units += this.#text.length;
-    return this.#text;
+    const text = this.#text.join();
+    work.units += text.length;
+    return text;
   }
 
   #step(open: Open): void {
@@ -67,15 +106,17 @@ class Writer {
     if (next === items.length) {
       this.#open.pop();
       this.#around.delete(open.container);
-      this.#add(`${open.written > 0 ? this.#line() : ""}${names === null ? "]" : "}"}`);
+      this.#text.add(`${open.written > 0 ? this.#line() : ""}${names === null ? "]" : "}"}`);
       return;
     }
     open.next++;
     const depth = this.#open.length;
     const text = this.#begin(items[next]);
     if (text === null && names !== null) return;
-    const label = names === null ? "" : `${JSON.stringify(names[next])}:${this.#indent === "" ? "" : " "}`;
-    this.#add(`${open.written > 0 ? "," : ""}${this.#line(depth)}${label}${text ?? "null"}`);
+    const label = names === null ? "" : `${quoted(names[next])}:${this.#indent === "" ? "" : " "}`;
+    // Not in one, since each of them may be as long as a text can be.
+    this.#text.add(`${open.written > 0 ? "," : ""}${this.#line(depth)}${label}`);
+    this.#text.add(text ?? "null");
     open.written++;
   }
 
@@ -93,13 +134,13 @@ class Writer {
         return String(value);
       case "string":
         work.units += value.length;
-        return JSON.stringify(value);
+        return quoted(value);
       default:
     }
     if (Array.isArray(value)) return this.#enter(value, value, null);
     if (value instanceof IonObject) return this.#object(value);
     if (value instanceof Tuple) return this.#enter(value, value.items, null);
-    if (value instanceof Atom) return JSON.stringify(value.name);
+    if (value instanceof Atom) return quoted(value.name);
     if (value instanceof FunctionValue && value.members?.object.$toJSON !== undefined) throw new NotPlain();
     return value === Unit ? "null" : value === Undefined || value instanceof FunctionValue ? null : "{}";
   }
@@ -126,11 +167,6 @@ class Writer {
     this.#open.push({ container, items, names, next: 0, written: 0 });
     return names === null ? "[" : "{";
   }
-
-  #add(text: string): void {
-    allowText(this.#text.length + text.length);
-    this.#text += text;
-  }
 }
 
 /** V8 shows where a circle begins, the first hops behind it, the last one, and what closes it. */
@@ -148,7 +184,7 @@ const SHOWN_HOPS = 2;
 /** @param keys by container, that of the part that leads on to the next one, and from the last to the first */
 export function circularError(containers: readonly Value[], keys: readonly string[]): ReturnType<typeof jsError> {
   const key = (i: number): string =>
-    Array.isArray(containers[i]) || isIndex(keys[i]) ? `index ${keys[i]}` : `property '${keys[i]}'`;
+    Array.isArray(containers[i]) || isIndex(keys[i]) ? `index ${keys[i]}` : `property '${inMessage(keys[i])}'`;
   const object = (i: number): string => {
     const value = containers[i];
     const name = Array.isArray(value) ? "Array" : value instanceof IonObject ? constructorName(value) : undefined;
@@ -195,8 +231,9 @@ export const JSON_BUILTINS: readonly BuiltIn[] = [
     }
   }),
   fn("%indent", 1, indentOf),
-  fn("%quote", 1, (text) => JSON.stringify(text as string)),
-  fn("%circular", 2, (containers, keys) => {
-    throw circularError(containers as Value[], keys as string[]);
+  intrinsic("%quote", ["text"], quoted),
+  intrinsic("%circular", ["array", "texts"], (containers, keys) => {
+    if (containers.length === 0 || keys.length < containers.length) throw badArgument(containers);
+    throw circularError(containers, keys);
   }),
 ];

@@ -4,6 +4,7 @@ import { receiverOf } from "../../operations/js/properties.ts";
 import { realm } from "../../operations/js/realm.ts";
 import { type Accessor, ownAccessor } from "../../values/accessor.ts";
 import { FunctionMembers, FunctionValue, isOwned } from "../../values/function.ts";
+import { reserve } from "../../values/memory.ts";
 import { NULL_PROTOTYPE } from "../../values/null-prototype.ts";
 import {
   type Attributes,
@@ -49,8 +50,16 @@ function inOrder(keys: string[]): string[] {
   return [...indexes, ...keys.filter((key) => !isIndex(key))];
 }
 
+/** What the host takes for the name of an element. */
+const BYTES_PER_NAME = 32;
+
+function allowNames(count: number): void {
+  allowElements(count);
+  reserve(count * BYTES_PER_NAME);
+}
+
 function count(length: number): ValueArray {
-  allowElements(length);
+  allowNames(length);
   return Array.from({ length }, (_, i) => String(i));
 }
 
@@ -122,7 +131,7 @@ export function enumerableKeys(object: IonObject): readonly NativeKey[] {
 export function enumerableNames(value: Value): string[] {
   if (typeof value === "string") return count(value.length) as string[];
   if (Array.isArray(value)) {
-    allowElements(value.length);
+    allowNames(value.length);
     const names = Object.keys(value);
     return names.length === value.length ? names : [...(count(value.length) as string[]), ...extraNames(value)];
   }

@@ -16,12 +16,13 @@ import {
   setPrototypes,
 } from "../../values/object.ts";
 import { isSharedObject } from "../../values/shared.ts";
-import { Undefined, Unit, type Value } from "../../values/value.ts";
+import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { type BuiltIn, fn, method } from "../built-in.ts";
-import { strictlyEqual } from "./array.ts";
-import { isNullish, isObject, tagOf, toBoolean, toKey, toText } from "./convert.ts";
+import { fillTo, setLength, strictlyEqual } from "./array.ts";
+import { isNullish, isObject, objectText, toBoolean, toKey, toText } from "./convert.ts";
 import { described } from "./describe.ts";
+import { Growth } from "./limits.ts";
 import {
   type Descriptor,
   descriptorOf,
@@ -64,9 +65,16 @@ export function describeMember(value: Value, key: string): Value {
   return description;
 }
 
+/** What the host takes for the description of a member. */
+const BYTES_PER_DESCRIPTION = 100;
+
 function describeAll(value: Value): IonObject {
   const all = new IonObject();
-  for (const name of ownNames(requireObject(value))) all[nativeKey(name)] = describeMember(value, name);
+  const growth = new Growth(BYTES_PER_DESCRIPTION);
+  for (const name of ownNames(requireObject(value))) {
+    growth.one();
+    all[nativeKey(name)] = describeMember(value, name);
+  }
   return all;
 }
 
@@ -142,7 +150,8 @@ function defineValue(
   flags: Flags,
 ): void {
   if (Array.isArray(object)) {
-    defineElement(object, key, value ?? Undefined);
+    // Without a value it is about attributes, and those of the length stay as they are.
+    if (key !== "length" || value !== undefined) defineElement(object, key, value ?? Undefined);
     return;
   }
   const holder = object instanceof IonObject ? object : membersOf(object);
@@ -160,10 +169,11 @@ function defineValue(
   if (key === "prototype" && object instanceof FunctionValue) object.members!.maker = null;
 }
 
-function defineElement(array: Value[], key: string, value: Value): void {
+/** An own element or member of an Array, which gets no holes. */
+export function defineElement(array: ValueArray, key: string, value: Value): void {
   if (frozenArrays.has(array)) throw jsError("TypeError", `Cannot define property ${key}, object is not extensible`);
   if (key === "length") {
-    array.length = Math.min(array.length, typeof value === "number" ? value : array.length);
+    setLength(array, value);
     return;
   }
   if (!isIndex(key)) {
@@ -171,8 +181,7 @@ function defineElement(array: Value[], key: string, value: Value): void {
     return;
   }
   const index = Number(key);
-  work.values += Math.max(0, index - array.length);
-  while (array.length < index) array.push(Undefined);
+  if (index >= array.length) fillTo(array, index + 1);
   array[index] = value;
 }
 
@@ -206,20 +215,32 @@ function isClosed(value: Value, how: Closing): boolean {
   return how === "freeze" ? isFrozen(holder) : Object.isSealed(holder);
 }
 
-/** @param name what to call it in errors */
-export function setPrototype(value: Value, prototype: Value): Value {
+/** @throws ProgramError unless it may be a prototype, or nothing in the place of one */
+function checkPrototype(prototype: Value): void {
   if (prototype !== Unit && !isObject(prototype)) {
     throw jsError("TypeError", `Object prototype may only be an Object or null: ${described(prototype)}`);
   }
+}
+
+export function setPrototype(value: Value, prototype: Value): Value {
+  checkPrototype(prototype);
   const holder = value instanceof FunctionValue ? membersOf(value) : holderOf(value);
   if (holder === null || prototypeOf(value) === prototype) return value;
-  for (let next: Value = prototype; next !== Unit; next = prototypeOf(next)) {
-    if (next === value) throw jsError("TypeError", "Cyclic __proto__ value");
-  }
+  if (prototype === value) throw cyclic();
+  if (prototype !== Unit) for (const each of prototypeChain(prototype)) if (each === value) throw cyclic();
+  if (!inherit(holder, prototype)) throw jsError("TypeError", `${described(value)} is not extensible`);
+  return value;
+}
+
+/** False if the object is closed. */
+function inherit(holder: IonObject, prototype: Value): boolean {
   const given = prototype === Unit ? NULL_PROTOTYPE : prototypeHolder(prototype);
   const list = given === realm().prototype("Object") || given === realm().prototype("Function") ? [] : [given];
-  if (!setPrototypes(holder, list)) throw jsError("TypeError", `${described(value)} is not extensible`);
-  return value;
+  return setPrototypes(holder, list);
+}
+
+function cyclic(): ReturnType<typeof jsError> {
+  return jsError("TypeError", "Cyclic __proto__ value");
 }
 
 /** Static members are inherited from those of the other function. */
@@ -230,11 +251,9 @@ function prototypeHolder(prototype: Value): IonObject {
 }
 
 export function createWith(prototype: Value): IonObject {
-  if (prototype !== Unit && !isObject(prototype)) {
-    throw jsError("TypeError", `Object prototype may only be an Object or null: ${described(prototype)}`);
-  }
+  checkPrototype(prototype);
   const object = new IonObject();
-  setPrototype(object, prototype);
+  inherit(object, prototype);
   return object;
 }
 
@@ -283,7 +302,7 @@ export const OBJECT: readonly BuiltIn[] = [
   }),
   method("Object.prototype.isPrototypeOf", 1, isPrototypeOf),
   method("Object.prototype.propertyIsEnumerable", 1, (self, key) => isEnumerableOwn(requireObject(self), keyText(key))),
-  method("Object.prototype.toString", 0, (self) => `[object ${tagOf(self)}]`),
+  method("Object.prototype.toString", 0, objectText),
   method("Object.prototype.valueOf", 0, (self) => requireObject(self)),
   fn("%isEnumerable", 2, (value, key) => isEnumerableOwn(value, toText(key))),
 ];

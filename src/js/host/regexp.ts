@@ -4,16 +4,16 @@
  */
 import { jsError } from "../../errors.ts";
 import { stamp } from "../../values/exotic.ts";
-import { defineProperty, IonObject, nativeKey } from "../../values/object.ts";
-import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
+import { defineProperty, type IonObject, nativeKey } from "../../values/object.ts";
+import { emptyArray, Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { at, type BuiltIn, fn, getter, method, variadicMethod } from "../built-in.ts";
+import { at, type BuiltIn, fn, getter, intrinsic, method, variadicMethod } from "../built-in.ts";
 import { toInteger, toNumber, toText } from "./convert.ts";
 import { described } from "./describe.ts";
-import { allowElements, allowText } from "./limits.ts";
-import { objectOf, objectWith, prototypeNamed } from "./make.ts";
+import { allowElements, Growth, LongText, tooLarge } from "./limits.ts";
+import { isFresh, objectOf, objectWith, prototypeNamed } from "./make.ts";
 import { createWith } from "./object.ts";
-import { BuiltInState, IteratorState, RegExpState, stateOf } from "./state.ts";
+import { IteratorState, RegExpState, stateOf } from "./state.ts";
 import { substitute } from "./string.ts";
 
 function compile(source: string, flags: string): RegExp {
@@ -22,13 +22,17 @@ function compile(source: string, flags: string): RegExp {
     return new RegExp(source, flags);
   } catch (error) {
     if (error instanceof SyntaxError) throw jsError("SyntaxError", error.message);
-    throw error;
+    throw tooLarge(error);
   }
 }
 
+/** From here on its `lastIndex` is a member of its own with a value, which may become one that cannot be written. */
 function fill(object: IonObject, regexp: RegExp): IonObject {
+  const attributes = { writable: true, enumerable: false, configurable: false };
+  if (!defineProperty(object, "$lastIndex", 0, attributes)) {
+    throw jsError("TypeError", "Cannot redefine property: lastIndex");
+  }
   stamp(object, new RegExpState(regexp));
-  defineProperty(object, "$lastIndex", 0, { writable: true, enumerable: false, configurable: false });
   return object;
 }
 
@@ -37,12 +41,12 @@ export function makeRegExp(source: string, flags: string): IonObject {
 }
 
 function construct(self: Value, pattern: Value, flags: Value): IonObject {
-  const isFresh = self instanceof IonObject && stateOf(self, BuiltInState) === undefined;
+  const takesState = isFresh(self);
   const known = stateOf(pattern, RegExpState)?.regexp;
-  if (!isFresh && known !== undefined && flags === Undefined) return pattern as IonObject;
+  if (!takesState && known !== undefined && flags === Undefined) return pattern as IonObject;
   const source = known?.source ?? (pattern === Undefined ? "(?:)" : toText(pattern));
   const made = compile(source, flags === Undefined ? (known?.flags ?? "") : toText(flags));
-  return fill(isFresh ? self : objectOf(prototypeNamed("RegExp.prototype")), made);
+  return fill(takesState ? self : objectOf(prototypeNamed("RegExp.prototype")), made);
 }
 
 interface Pattern {
@@ -56,8 +60,22 @@ function patternOf(self: Value, name: string): Pattern {
   throw jsError("TypeError", `Method RegExp.prototype.${name} called on incompatible receiver ${described(self)}`);
 }
 
-function setLastIndex(object: IonObject, index: number): void {
-  object.$lastIndex = index;
+function setLastIndex(object: IonObject, index: Value): void {
+  try {
+    object.$lastIndex = index;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw jsError("TypeError", "Cannot assign to read only property 'lastIndex' of object '[object RegExp]'");
+  }
+}
+
+/** The host goes back to where it may have to go on otherwise, and remembers only so many places. */
+function execute(regexp: RegExp, text: string): RegExpExecArray | null {
+  try {
+    return regexp.exec(text);
+  } catch (error) {
+    throw tooLarge(error);
+  }
 }
 
 /** RegExpBuiltinExec. */
@@ -70,7 +88,7 @@ function run({ object, regexp }: Pattern, text: string): RegExpExecArray | null 
     return null;
   }
   regexp.lastIndex = from;
-  const found = regexp.exec(text);
+  const found = execute(regexp, text);
   const end = found === null ? text.length : found.index + found[0].length;
   work.units += Math.max(end - from, 1);
   if (isStateful) setLastIndex(object, found === null ? 0 : regexp.lastIndex);
@@ -110,27 +128,43 @@ function exec(self: Value, text: Value, name: string): Value {
   return found === null ? Unit : resultOf(found);
 }
 
-/** All that are found one after the other, or with a pattern that is not global the first. */
-function findAll(pattern: Pattern, text: string): RegExpExecArray[] {
+/** Visits all that are found one after the other, or with a pattern that is not global the first. */
+function eachFound(pattern: Pattern, text: string, visit: (found: RegExpExecArray) => void): void {
   if (!pattern.regexp.global) {
     const only = run(pattern, text);
-    return only === null ? [] : [only];
+    if (only !== null) visit(only);
+    return;
   }
-  const all: RegExpExecArray[] = [];
   setLastIndex(pattern.object, 0);
   for (let found = run(pattern, text); found !== null; found = run(pattern, text)) {
-    all.push(found);
-    allowElements(1);
+    visit(found);
+    work.values++;
     if (found[0] === "") stepOver(pattern, text);
   }
+}
+
+/** What the host takes for a part of another text, and for all that it tells of one that it has found. */
+const BYTES_PER_PART = 24;
+const BYTES_PER_FOUND = 160;
+
+function findAll(pattern: Pattern, text: string): ValueArray {
+  const all = emptyArray();
+  const growth = new Growth(BYTES_PER_FOUND);
+  eachFound(pattern, text, (found) => {
+    growth.one();
+    all.push(resultOf(found));
+  });
   return all;
 }
 
 /** Behind an empty match the next search begins one character on. */
 function stepOver({ object, regexp }: Pattern, text: string): void {
-  const index = toInteger(object.$lastIndex);
-  const isWide = regexp.unicode && (text.codePointAt(index) ?? 0) > 0xffff;
-  setLastIndex(object, index + (isWide ? 2 : 1));
+  setLastIndex(object, behind(regexp, text, toInteger(object.$lastIndex)));
+}
+
+/** Where the next character is. */
+function behind({ unicode }: RegExp, text: string, index: number): number {
+  return index + (unicode && (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
 }
 
 function match(pattern: Pattern, text: string): Value {
@@ -138,37 +172,85 @@ function match(pattern: Pattern, text: string): Value {
     const found = run(pattern, text);
     return found === null ? Unit : resultOf(found);
   }
-  const all = findAll(pattern, text);
-  return all.length === 0 ? Unit : all.map(([whole]) => whole);
+  const all = emptyArray();
+  const growth = new Growth(BYTES_PER_PART);
+  eachFound(pattern, text, ([whole]) => {
+    growth.one();
+    all.push(whole);
+  });
+  return all.length === 0 ? Unit : all;
 }
 
 function replace(pattern: Pattern, text: string, replacement: string): string {
-  const parts: string[] = [];
-  let units = 0;
-  const add = (made: string): void => {
-    units += made.length;
-    allowText(units);
-    parts.push(made);
-  };
+  const made = new LongText();
   let end = 0;
-  for (const found of findAll(pattern, text)) {
-    add(text.slice(end, found.index));
+  eachFound(pattern, text, (found) => {
+    made.add(text.slice(end, found.index));
     const named = found.groups === undefined ? null : new Map(Object.entries(found.groups));
     const [whole, ...groups] = found;
-    add(substitute(replacement, { text, at: found.index, match: whole, groups, named }));
+    made.add(substitute(replacement, { text, at: found.index, match: whole, groups, named }));
     end = found.index + whole.length;
-  }
-  add(text.slice(end));
-  work.units += units;
-  return parts.join("");
+  });
+  made.add(text.slice(end));
+  const replaced = made.join();
+  work.units += replaced.length;
+  return replaced;
 }
 
-function split(pattern: Pattern, text: string, limit: Value): ValueArray {
+function split({ regexp }: Pattern, text: string, limit: Value): ValueArray {
   const most = limit === Undefined ? 2 ** 32 - 1 : toNumber(limit) >>> 0;
   work.units += text.length;
-  const parts = text.split(pattern.regexp, most);
+  if (mostParts(regexp, text) > MANY_PARTS) return splitCarefully(regexp, text, most);
+  const parts = splitByHost(regexp, text, most);
   allowElements(parts.length);
   return parts.map((part: string | undefined) => part ?? Undefined);
+}
+
+function splitByHost(regexp: RegExp, text: string, most: number): string[] {
+  try {
+    return text.split(regexp, most);
+  } catch (error) {
+    throw tooLarge(error);
+  }
+}
+
+/** The host makes so many at once without being asked. */
+const MANY_PARTS = 2 ** 20;
+/** No more parts than this, by the brackets that may be groups. */
+function mostParts({ source }: RegExp, text: string): number {
+  return (text.length + 1) * source.split("(").length;
+}
+
+/** Split of ECMAScript, with a look at the limits after each part. */
+function splitCarefully(regexp: RegExp, text: string, most: number): ValueArray {
+  const splitter = new RegExp(regexp.source, `${regexp.flags.replace(/[gy]/g, "")}g`);
+  const parts = emptyArray();
+  const growth = new Growth(BYTES_PER_PART);
+  // False: there are enough.
+  const add = (part: string | undefined): boolean => {
+    growth.one();
+    work.values++;
+    parts.push(part ?? Undefined);
+    return parts.length < most;
+  };
+  if (most === 0) return parts;
+  let start = 0;
+  for (let from = 0; from < text.length; ) {
+    splitter.lastIndex = from;
+    const found = execute(splitter, text);
+    if (found === null || found.index >= text.length) break;
+    const end = found.index + found[0].length;
+    if (end === start) {
+      from = behind(regexp, text, start);
+      continue;
+    }
+    const [, ...groups] = found;
+    if (![text.slice(start, found.index), ...groups].every(add)) return parts;
+    start = end;
+    from = end;
+  }
+  add(text.slice(start));
+  return parts;
 }
 
 class MatchIteratorState extends IteratorState {
@@ -212,7 +294,7 @@ function search({ object, regexp }: Pattern, text: string): number {
   const before = object.$lastIndex;
   setLastIndex(object, 0);
   const found = run({ object, regexp }, text);
-  setLastIndex(object, before as number);
+  setLastIndex(object, before);
   return found === null ? -1 : found.index;
 }
 
@@ -221,7 +303,7 @@ const FLAGS = ["global", "ignoreCase", "multiline", "dotAll", "unicode", "sticky
 
 export const REGEXP: readonly BuiltIn[] = [
   variadicMethod("RegExp", 2, (self, args) => construct(self, at(args, 0), at(args, 1))),
-  fn("%regexp", 2, (pattern, flags) => makeRegExp(pattern as string, flags as string)),
+  intrinsic("%regexp", ["text", "text"], makeRegExp),
   fn("%isRegExp", 1, (value) => stateOf(value, RegExpState) !== undefined, false),
   fn("%isGlobal", 1, (value) => stateOf(value, RegExpState)?.regexp.global === true, false),
   method("RegExp.prototype.exec", 1, (self, text) => exec(self, text, "exec")),
@@ -232,12 +314,14 @@ export const REGEXP: readonly BuiltIn[] = [
   }),
   getter("RegExp.prototype.source", (self) => patternOf(self, "source").regexp.source),
   ...FLAGS.map((name) => getter(`RegExp.prototype.${name}`, (self) => patternOf(self, name).regexp[name])),
-  fn("%match", 2, (pattern, text) => match(patternOf(pattern, "match"), text as string)),
-  fn("%matchAll", 2, (pattern, text) => matchAll(patternOf(pattern, "matchAll"), text as string)),
-  fn("%findAll", 2, (pattern, text) => findAll(patternOf(pattern, "exec"), text as string).map(resultOf)),
-  fn("%search", 2, (pattern, text) => search(patternOf(pattern, "search"), text as string)),
-  fn("%splitPattern", 3, (text, pattern, limit) => split(patternOf(pattern, "split"), text as string, limit)),
-  fn("%replacePattern", 3, (text, pattern, replacement) => {
-    return replace(patternOf(pattern, "replace"), text as string, toText(replacement));
+  intrinsic("%match", ["any", "text"], (pattern, text) => match(patternOf(pattern, "match"), text)),
+  intrinsic("%matchAll", ["any", "text"], (pattern, text) => matchAll(patternOf(pattern, "matchAll"), text)),
+  intrinsic("%findAll", ["any", "text"], (pattern, text) => findAll(patternOf(pattern, "exec"), text)),
+  intrinsic("%search", ["any", "text"], (pattern, text) => search(patternOf(pattern, "search"), text)),
+  intrinsic("%splitPattern", ["text", "any", "any"], (text, pattern, limit) => {
+    return split(patternOf(pattern, "split"), text, limit);
+  }),
+  intrinsic("%replacePattern", ["text", "any", "text"], (text, pattern, replacement) => {
+    return replace(patternOf(pattern, "replace"), text, replacement);
   }),
 ];

@@ -1,10 +1,11 @@
 /** Members of many objects at once, where none of them has a getter: what `{...a}`, `{a, ...rest}` and `Object.assign` do. */
+import { reserve } from "../../values/memory.ts";
 import { IonObject, type NativeKey, plainKey } from "../../values/object.ts";
 import { isPrivate } from "../../values/private-key.ts";
 import { Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { type BuiltIn, fn } from "../built-in.ts";
-import { allowElements } from "./limits.ts";
+import { type BuiltIn, fn, intrinsic } from "../built-in.ts";
+import { allowElements, tooLarge } from "./limits.ts";
 import { enumerableKeys } from "./members.ts";
 
 /** The enumerable keys of a plain object, symbols among them; null: it has getters, or is something else. */
@@ -46,14 +47,27 @@ function copyMembers(target: Value, source: Value): boolean {
   return true;
 }
 
+/** More keys than this are made a Set first. */
+const MOST_LOOKED_THROUGH = 16;
+
+function setOf(values: readonly Value[]): ReadonlySet<Value> {
+  try {
+    return new Set(values);
+  } catch (error) {
+    throw tooLarge(error);
+  }
+}
+
 function withoutMembers(source: Value, without: readonly Value[]): Value {
   const keys = plainKeys(source);
   if (keys === null) return Undefined;
   const made = new IonObject();
+  const excluded = without.length > MOST_LOOKED_THROUGH ? setOf(without) : null;
   for (let i = 0; i < keys.length; i++) {
-    if (!without.includes(plainKey(keys[i]))) made[keys[i]] = (source as IonObject)[keys[i]];
+    const name = plainKey(keys[i]);
+    if (!(excluded?.has(name) ?? without.includes(name))) made[keys[i]] = (source as IonObject)[keys[i]];
   }
-  work.values += keys.length;
+  work.values += keys.length + without.length;
   return made;
 }
 
@@ -68,10 +82,15 @@ function valuesOf(source: Value): Value {
   return values;
 }
 
+/** What the host takes for the Array of a key and a value. */
+const BYTES_PER_ENTRY = 64;
+
 function entriesOf(source: Value): Value {
   if (!(source instanceof IonObject)) return Undefined;
   const entries: ValueArray = [];
-  for (const key of enumerableKeys(source)) {
+  const keys = enumerableKeys(source);
+  reserve(keys.length * BYTES_PER_ENTRY);
+  for (const key of keys) {
     const value = source[key];
     if (value === undefined) return Undefined;
     entries.push([plainKey(key), value]);
@@ -81,7 +100,7 @@ function entriesOf(source: Value): Value {
 
 export const SPREAD: readonly BuiltIn[] = [
   fn("%copyMembers", 2, copyMembers),
-  fn("%withoutMembers", 2, (source, without) => withoutMembers(source, without as ValueArray)),
+  intrinsic("%withoutMembers", ["any", "array"], withoutMembers),
   fn("%valuesQuickly", 1, valuesOf),
   fn("%entriesQuickly", 1, entriesOf),
 ];

@@ -3,6 +3,7 @@
  * its prototype, as in JavaScript.
  */
 import { type ExoticState, exoticOf } from "../../values/exotic.ts";
+import { reserve } from "../../values/memory.ts";
 import { Undefined, type Value } from "../../values/value.ts";
 import { ValueKeys } from "./value-keys.ts";
 
@@ -244,6 +245,7 @@ export class EntryIteratorState extends IteratorState {
   /** What is still to come. */
   rest(): Value[] {
     if (this.object === Undefined) return [];
+    reserve(this.#size() * BYTES_PER_ENTRY);
     const rest = [...this.#iterator()];
     this.#skip = this.#size() - rest.length;
     this.#native = null;

@@ -3,13 +3,11 @@ import { jsError } from "../../errors.ts";
 import { TextSearch } from "../../foreign/stdlib/search.ts";
 import { splitText } from "../../foreign/stdlib/split.ts";
 import { FIXED_LIMITS } from "../../limits.ts";
-import { LARGE_ALLOCATION } from "../../values/memory.ts";
-import { isHighSurrogate } from "../../values/text.ts";
 import { Undefined, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
-import { at, type BuiltIn, fn, method, variadic, variadicMethod } from "../built-in.ts";
+import { type BuiltIn, intrinsic, method, variadic, variadicMethod } from "../built-in.ts";
 import { isNullish, toInteger, toIntegerOr, toNumber, toPlace, toText } from "./convert.ts";
-import { allowElements, allowText, countText } from "./limits.ts";
+import { allowElements, allowText, countText, Growth, LongText, MOST_SPREAD, piecesOf } from "./limits.ts";
 import { RegExpState, stateOf } from "./state.ts";
 
 type OnText = (text: string, a: Value, b: Value) => Value;
@@ -102,7 +100,7 @@ function padding(text: string, length: Value, filler: Value): string {
   const unit = filler === Undefined ? " " : toText(filler);
   if (missing <= 0 || unit === "") return "";
   countText(text.length + missing);
-  return unit.repeat(Math.ceil(missing / unit.length)).slice(0, missing);
+  return unit.repeat(Math.floor(missing / unit.length)) + unit.slice(0, missing % unit.length);
 }
 
 /** No unit becomes more than three in another case, such as U+0390 in upper case. */
@@ -122,12 +120,7 @@ function changed(text: string, growth: number, change: (text: string) => string)
 /** Found piece by piece without making it. */
 function changedLength(text: string, change: (text: string) => string): number {
   let length = 0;
-  for (let start = 0; start < text.length; ) {
-    let end = start + LARGE_ALLOCATION;
-    if (isHighSurrogate(text.charCodeAt(end - 1))) end++;
-    length += change(text.slice(start, end)).length;
-    start = end;
-  }
+  for (const piece of piecesOf(text)) length += change(piece).length;
   return length;
 }
 
@@ -207,9 +200,11 @@ function substituted(code: string, name: string | undefined, found: Found): stri
 export function placesOf(text: string, value: string, all: boolean): number[] {
   const search = new TextSearch(value);
   const places: number[] = [];
+  const growth = new Growth(0);
   work.units += text.length + value.length;
   const step = Math.max(1, value.length);
   for (let place = search.indexIn(text, 0); place >= 0; ) {
+    growth.one();
     places.push(place);
     if (!all || place + step > text.length) break;
     place = search.indexIn(text, place + step);
@@ -218,36 +213,42 @@ export function placesOf(text: string, value: string, all: boolean): number[] {
 }
 
 export function replaceText(text: string, value: string, replacement: string, all: boolean): string {
-  const parts: string[] = [];
-  let units = 0;
-  const add = (made: string): void => {
-    units += made.length;
-    allowText(units);
-    parts.push(made);
-  };
+  const made = new LongText();
   let end = 0;
   const places = placesOf(text, value, all);
   allowElements(places.length);
   for (const place of places) {
-    add(text.slice(end, place));
-    add(substitute(replacement, { text, at: place, match: value, groups: [], named: null }));
+    made.add(text.slice(end, place));
+    made.add(substitute(replacement, { text, at: place, match: value, groups: [], named: null }));
     end = place + value.length;
   }
-  add(text.slice(end));
-  work.units += units;
-  return parts.join("");
+  made.add(text.slice(end));
+  return counted(made);
+}
+
+function counted(made: LongText): string {
+  const text = made.join();
+  work.units += text.length;
+  return text;
+}
+
+function fromCodes(args: readonly Value[]): string {
+  if (args.length <= MOST_SPREAD) return String.fromCharCode(...args.map(toNumber));
+  const text = new LongText();
+  for (const value of args) text.add(String.fromCharCode(toNumber(value)));
+  return text.join();
 }
 
 function fromCodePoints(args: readonly Value[]): string {
-  let text = "";
+  const text = new LongText();
   for (const value of args) {
     const point = toNumber(value);
     if (!Number.isInteger(point) || point < 0 || point > 0x10ffff) {
       throw jsError("RangeError", `Invalid code point ${point}`);
     }
-    text += String.fromCodePoint(point);
+    text.add(String.fromCodePoint(point));
   }
-  return text;
+  return text.join();
 }
 
 function codePointAt(text: string, index: Value): Value {
@@ -257,7 +258,7 @@ function codePointAt(text: string, index: Value): Value {
 const byLocale = new Intl.Collator("en-US");
 
 export const STRING: readonly BuiltIn[] = [
-  variadic("String.fromCharCode", 1, (args) => String.fromCharCode(...args.map(toNumber))),
+  variadic("String.fromCharCode", 1, fromCodes),
   variadic("String.fromCodePoint", 1, fromCodePoints),
   onText("at", 1, (text, index) => {
     const place = toInteger(index);
@@ -322,12 +323,10 @@ export const STRING: readonly BuiltIn[] = [
   method("String.prototype.toString", 0, (self) => onlyText(self, "toString")),
   method("String.prototype.valueOf", 0, (self) => onlyText(self, "valueOf")),
   // What has a RegExp or a function in it is library; these are what is left then.
-  fn("%splitText", 3, (text, separator, limit) => splitByText(text as string, separator, limit)),
-  fn("%replaceText", 4, (text, value, replacement, all) => {
-    return replaceText(text as string, toText(value), toText(replacement), all as boolean);
-  }),
-  fn("%placesOf", 3, (text, value, all) => placesOf(text as string, value as string, all as boolean)),
-  variadic("%rawText", 2, (args) => rawText(at(args, 0) as ValueArray, at(args, 1) as ValueArray)),
+  intrinsic("%splitText", ["text", "any", "any"], splitByText),
+  intrinsic("%replaceText", ["text", "text", "text", "boolean"], replaceText),
+  intrinsic("%placesOf", ["text", "text", "boolean"], placesOf),
+  intrinsic("%rawText", ["any", "texts"], rawText),
 ];
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -338,16 +337,13 @@ function onlyText(self: Value, name: string): string {
   throw jsError("TypeError", `String.prototype.${name} requires that 'this' be a String`);
 }
 
-/** `String.raw`, with all parts texts. */
-function rawText(raw: ValueArray, values: ValueArray): string {
-  const parts: string[] = [];
-  let units = 0;
-  for (let i = 0; i < raw.length; i++) {
-    const made = toText(raw[i]) + (i + 1 < raw.length && i < values.length ? toText(values[i]) : "");
-    units += made.length;
-    allowText(units);
-    parts.push(made);
+/** `String.raw`. What is neither an Array nor a text has no parts. */
+function rawText(raw: Value, values: readonly string[]): string {
+  const made = new LongText();
+  const parts: ArrayLike<Value> = Array.isArray(raw) || typeof raw === "string" ? raw : [];
+  for (let i = 0; i < parts.length; i++) {
+    made.add(toText(parts[i]));
+    if (i + 1 < parts.length && i < values.length) made.add(values[i]);
   }
-  work.units += units;
-  return parts.join("");
+  return counted(made);
 }

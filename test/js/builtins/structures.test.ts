@@ -1,6 +1,7 @@
 /** Built-ins on Arrays, Objects, Maps, Sets, RegExps, Dates and JSON, held against the host's own. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { objectOf, prototypeNamed } from "../../../src/js/host/make.ts";
 import { copyValue } from "../../../src/values/copy.ts";
 import { Tuple, type Value } from "../../../src/values/value.ts";
 import { both, call, fromHost, outcome, toHost, useRealm } from "./values.ts";
@@ -532,7 +533,7 @@ describe("Date", () => {
 
   test("making them", () => {
     const make = (...args: unknown[]): unknown => {
-      const fresh = fromHost({});
+      const fresh = objectOf(prototypeNamed("Date.prototype"));
       return (
         toHost(
           call(
@@ -560,7 +561,9 @@ describe("Date", () => {
     }
     expect(make()).toBe(1_700_000_000_000);
     expect(call("Date.now", fromHost(undefined), [])).toBe(1_700_000_000_000);
-    expect(call("Date", fromHost(undefined), [])).toBe(new Date(1_700_000_000_000).toString());
+    for (const self of [undefined, {}, Object.freeze({})]) {
+      expect(call("Date", fromHost(self), [])).toBe(new Date(1_700_000_000_000).toString());
+    }
     for (const args of [[], [2020], [2020, 5, 1], [70, 0]]) {
       expect(both("Date.UTC", undefined, args)[0]).toEqual(both("Date.UTC", undefined, args)[1]);
     }

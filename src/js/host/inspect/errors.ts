@@ -4,13 +4,13 @@ import { Undefined, Unit, type Value } from "../../../values/value.ts";
 import { errorText, isObject } from "../convert.ts";
 import { described } from "../describe.ts";
 import { settleStack } from "../error.ts";
+import { indented, inMessage } from "../limits.ts";
 import { hasMember, plainMember } from "../members.ts";
 import { prefixOf } from "./names.ts";
 
 function textOf(value: Value): string {
-  return typeof value === "object" && isObject(value)
-    ? described(value)
-    : String(typeof value === "object" ? "" : value);
+  if (typeof value !== "object") return inMessage(String(value));
+  return isObject(value) ? described(value) : "";
 }
 
 function stackOf(error: IonObject): string {
@@ -47,7 +47,7 @@ export function errorBase(error: IonObject, className: string | null, tag: strin
   const at = typeof message === "string" && message !== "" ? stack.indexOf(message) : -1;
   const from = at > 0 ? at + (message as string).length : 0;
   const shown = stack.indexOf("\n    at", from) < 0 ? `[${stack}]` : stack;
-  return indent === 0 ? shown : shown.replaceAll("\n", `\n${" ".repeat(indent)}`);
+  return indented(shown, indent);
 }
 
 /** A stack begins with the name that the error had when it was made, which says less than its class. */

@@ -6,24 +6,31 @@ import { Undefined, Unit, type Value } from "../../../values/value.ts";
 import { isObject, toNumber, toText } from "../convert.ts";
 import { isBuiltIn } from "../function-text.ts";
 import { stringifyPlain } from "../json.ts";
+import { LongText } from "../limits.ts";
 import { hasOwnMember, plainMember, prototypeChain } from "../members.ts";
 import { inspect, LOG_OPTIONS, numberText } from "./inspect.ts";
 
 export function formatLog(args: readonly Value[]): string {
   const [first] = args;
-  if (typeof first !== "string") return args.map(shown).join(" ");
-  if (args.length === 1) return first;
-  const { text, used } = filled(first, args);
-  return [text, ...args.slice(used).map(shown)].join(" ");
+  const text = new LongText();
+  let used = 0;
+  if (typeof first === "string") {
+    if (args.length === 1) return first;
+    used = fill(text, first, args);
+  }
+  for (let i = used; i < args.length; i++) {
+    if (i > 0) text.add(" ");
+    text.add(shown(args[i]));
+  }
+  return text.join();
 }
 
 function shown(value: Value): string {
   return typeof value === "string" ? value : inspect(value);
 }
 
-/** A format with what stands for its placeholders, and how many arguments that took, itself among them. */
-function filled(format: string, args: readonly Value[]): { readonly text: string; readonly used: number } {
-  let text = "";
+/** Writes a format with what stands for its placeholders; how many arguments that took, itself among them. */
+function fill(text: LongText, format: string, args: readonly Value[]): number {
   let end = 0;
   let used = 1;
   for (let i = format.indexOf("%"); i >= 0 && i < format.length - 1; i = format.indexOf("%", i + 2)) {
@@ -34,10 +41,12 @@ function filled(format: string, args: readonly Value[]): { readonly text: string
       continue;
     }
     if (sign !== "%") used++;
-    text += format.slice(end, i) + made;
+    text.add(format.slice(end, i));
+    text.add(made);
     end = i + 2;
   }
-  return { text: text + format.slice(end), used };
+  text.add(format.slice(end));
+  return used;
 }
 
 /** Undefined: it is none. */

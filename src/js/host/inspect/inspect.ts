@@ -11,7 +11,7 @@ import { inspect as inspectValue } from "../../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../../values/value.ts";
 import { work } from "../../../values/work.ts";
 import { symbolText } from "../describe.ts";
-import { allowText } from "../limits.ts";
+import { allowText, Growth, inMessage } from "../limits.ts";
 import {
   descriptorOf,
   enumerableNames,
@@ -37,6 +37,8 @@ export interface InspectOptions {
 export const LOG_OPTIONS: InspectOptions = { depth: 2, showHidden: false };
 
 const MOST_UNITS = 10_000;
+/** Once the objects of a level have taken so many units, all that come later are named only: one may be in many others. As Node, a little sooner. */
+const MOST_SHOWN = 2 ** 24;
 /** Levels that are shown where all are asked for. */
 export const DEEPEST = 200;
 
@@ -71,12 +73,28 @@ class Inspection {
   readonly #around: Value[] = [];
   /** Objects that are in themselves, with their number. */
   readonly #circular = new Map<Value, number>();
+  /** By level, the units that objects on it have taken. */
+  readonly #taken: number[] = [];
+  #isFull = false;
+  readonly #growth = new Growth(0);
 
   constructor(options: InspectOptions) {
     this.#options = options;
   }
 
   show(value: Value, depth: number): string {
+    const isNested = Array.isArray(value) || value instanceof IonObject || value instanceof FunctionValue;
+    if (!isNested) return this.#counted(this.#simple(value));
+    return this.#around.includes(value) ? this.#reference(value) : this.#object(value, depth);
+  }
+
+  /** What is not made of such texts itself, and waits until all are there. */
+  #counted(text: string): string {
+    this.#growth.one(text.length);
+    return text;
+  }
+
+  #simple(value: Value): string {
     switch (typeof value) {
       case "number":
         return numberText(value);
@@ -89,9 +107,6 @@ class Inspection {
     if (value === Undefined) return "undefined";
     if (value === Unit) return "null";
     if (value instanceof Atom) return symbolText(value.name);
-    if (Array.isArray(value) || value instanceof IonObject || value instanceof FunctionValue) {
-      return this.#around.includes(value) ? this.#reference(value) : this.#object(value, depth);
-    }
     if (value instanceof FloatArray) return this.#floats(value);
     return inspectValue(value);
   }
@@ -124,9 +139,10 @@ class Inspection {
 
   #object(value: IonObject | ValueArray | FunctionValue, depth: number): string {
     const keys = this.#keys(value);
-    const shape = this.#shape(value, keys);
-    if (keys.length === 0 && shape.empty !== null) return shape.empty;
-    if (depth > this.#options.depth) return this.#tooDeep(value);
+    const className = this.#className(value, depth);
+    const shape = this.#shape(value, keys, className);
+    if (keys.length === 0 && shape.empty !== null) return this.#counted(shape.empty);
+    if (depth > this.#options.depth || this.#isFull) return this.#counted(tooDeep(value, className));
     const level = depth + 1;
     this.#around.push(value);
     this.#level = level;
@@ -139,21 +155,19 @@ class Inspection {
     const isNumeric = Array.isArray(value) && value.slice(0, entries.length).every((item) => typeof item === "number");
     const hasAll = !Array.isArray(value) || value.length >= entries.length;
     const { open, close, isList } = shape;
-    return laidOut(
+    const text = laidOut(
       { entries, base, open, close, isList, isNumeric: isNumeric && hasAll },
       this.#indent,
       this.#level - level,
     );
+    this.#taken[level] = (this.#taken[level] ?? 0) + text.length;
+    this.#isFull ||= this.#taken[level] > MOST_SHOWN;
+    return text;
   }
 
-  #className(value: Value): string | null {
-    return classNameOf(value, (prototype) => new Inspection({ ...this.#options, depth: -1 }).show(prototype, 0));
-  }
-
-  #tooDeep(value: Value): string {
-    const className = this.#className(value);
-    const prefix = prefixOf(className, tagOfObject(value), Array.isArray(value) ? "Array" : "Object").slice(0, -1);
-    return className === null ? prefix : `[${prefix}]`;
+  #className(value: Value, depth: number): string | null {
+    const inner = (prototype: Value): string => new Inspection({ ...this.#options, depth: -1 }).show(prototype, 0);
+    return classNameOf(value, this.#options.depth - depth, inner);
   }
 
   /** Of members that are shown: hidden ones in brackets. */
@@ -167,14 +181,13 @@ class Inspection {
     return state instanceof ErrorState ? errorKeys(value as IonObject, keys, this.#options.showHidden) : keys;
   }
 
-  #shape(value: IonObject | ValueArray | FunctionValue, keys: readonly string[]): Shape {
-    const className = this.#className(value);
+  #shape(value: IonObject | ValueArray | FunctionValue, keys: readonly string[], className: string | null): Shape {
     const tag = tagOfObject(value);
     if (Array.isArray(value)) {
       const prefix = className === "Array" ? "" : prefixOf(className, tag, "Array", `(${value.length})`);
       const open = `${prefix}[`;
       const empty = value.length === 0 ? `${open}]` : null;
-      return list(open, "]", (depth) => this.#elements(value, depth), empty, true);
+      return list(open, "]", (depth) => this.#parts(value, value.length, depth), empty, true);
     }
     if (value instanceof FunctionValue) return whole(functionBase(value, className, tag));
     const state = exoticOf(value);
@@ -203,7 +216,7 @@ class Inspection {
       if (state.tag === "WeakSet") return unknown(prefixOf(className, tag, "WeakSet"));
       const prefix = prefixOf(className, tag, "Set", `(${state.set.size})`);
       const empty = state.set.size === 0 ? `${prefix}{}` : null;
-      return list(`${prefix}{`, "}", (depth) => this.#parts([...state.set], depth), empty, false);
+      return list(`${prefix}{`, "}", (depth) => this.#parts(state.set, state.set.size, depth), empty, false);
     }
     return state instanceof EntryIteratorState ? this.#iterator(state, tag) : null;
   }
@@ -215,7 +228,7 @@ class Inspection {
     return list(
       `[${name}] {`,
       "}",
-      (depth) => (isEntries ? this.#entryPairs(rest as ValueArray[], depth) : this.#parts(rest, depth)),
+      (depth) => (isEntries ? this.#entryPairs(rest as ValueArray[], depth) : this.#parts(rest, rest.length, depth)),
       null,
       false,
     );
@@ -228,37 +241,30 @@ class Inspection {
     return shown;
   }
 
-  #elements(array: ValueArray, depth: number): string[] {
-    const shown = this.#inner(() => array.slice(0, MOST_ELEMENTS).map((item) => this.show(item, depth)));
-    if (array.length > MOST_ELEMENTS) shown.push(moreItems(array.length - MOST_ELEMENTS));
-    return shown;
-  }
-
-  #parts(values: readonly Value[], depth: number): string[] {
-    return this.#elements(values.slice(), depth);
+  #parts(values: Iterable<Value>, size: number, depth: number): string[] {
+    return this.#listed(values, size, (value) => this.show(value, depth));
   }
 
   #pairs({ map }: MapState, depth: number): string[] {
-    const entries = [...map];
-    const shown = this.#inner(() => {
-      return entries
-        .slice(0, MOST_ELEMENTS)
-        .map(([key, value]) => `${this.show(key, depth)} => ${this.show(value, depth)}`);
+    return this.#listed(map, map.size, ([key, value]) => `${this.show(key, depth)} => ${this.show(value, depth)}`);
+  }
+
+  /** The first ones, and how many more there are. */
+  #listed<Item>(items: Iterable<Item>, size: number, show: (item: Item) => string): string[] {
+    const shown: string[] = [];
+    this.#inner(() => {
+      for (const item of items) if (shown.push(show(item)) === MOST_ELEMENTS) break;
     });
-    if (entries.length > MOST_ELEMENTS) shown.push(moreItems(entries.length - MOST_ELEMENTS));
+    if (size > MOST_ELEMENTS) shown.push(moreItems(size - MOST_ELEMENTS));
     return shown;
   }
 
   #entryPairs(entries: readonly ValueArray[], depth: number): string[] {
-    const shown = this.#inner(() => {
-      return entries.slice(0, MOST_ELEMENTS).map((pair) => {
-        const parts = pair.map((part) => this.show(part, depth));
-        const shape = { entries: parts, base: "", open: "[", close: "]", isList: true, isNumeric: false };
-        return laidOut(shape, this.#indent, this.#level - depth);
-      });
+    return this.#listed(entries, entries.length, (pair) => {
+      const parts = pair.map((part) => this.show(part, depth));
+      const shape = { entries: parts, base: "", open: "[", close: "]", isList: true, isNumeric: false };
+      return laidOut(shape, this.#indent, this.#level - depth);
     });
-    if (entries.length > MOST_ELEMENTS) shown.push(moreItems(entries.length - MOST_ELEMENTS));
-    return shown;
   }
 
   #member(object: Value, key: string, depth: number): string {
@@ -269,8 +275,13 @@ class Inspection {
       const { get, set } = found.accessor;
       return get === null ? "[Setter]" : set === null ? "[Getter]" : "[Getter/Setter]";
     });
-    return `${memberName(key, found?.enumerable !== false)}: ${text}`;
+    return `${this.#counted(memberName(inMessage(key), found?.enumerable !== false))}: ${text}`;
   }
+}
+
+function tooDeep(value: Value, className: string | null): string {
+  const prefix = prefixOf(className, tagOfObject(value), Array.isArray(value) ? "Array" : "Object").slice(0, -1);
+  return className === null ? prefix : `[${prefix}]`;
 }
 
 function list(open: string, close: string, entries: Shape["entries"], empty: string | null, isList: boolean): Shape {

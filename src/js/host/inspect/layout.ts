@@ -1,4 +1,5 @@
 /** How the parts of a value are put on lines, as Node's console does it. */
+import { allowText } from "../limits.ts";
 import { widthOf } from "./quote.ts";
 
 /** The width that lines aim at. */
@@ -34,6 +35,7 @@ export function laidOut(parts: Parts, indent: number, levels: number): string {
     if (!line.includes("\n")) return `${before} ${line} ${close}`;
   }
   const margin = `\n${" ".repeat(indent)}`;
+  allowText(rows.reduce((units, { length }) => units + length + margin.length + 3, before.length));
   return `${before}${margin}  ${rows.join(`,${margin}  `)}${margin}${close}`;
 }
 

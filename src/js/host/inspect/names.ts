@@ -3,6 +3,7 @@ import { FunctionValue } from "../../../values/function.ts";
 import { getProperty, IonObject } from "../../../values/object.ts";
 import { Unit, type Value } from "../../../values/value.ts";
 import { isBuiltIn, jsNameOf } from "../function-text.ts";
+import { inMessage } from "../limits.ts";
 import {
   descriptorOf,
   hasOwnMember,
@@ -20,24 +21,29 @@ export function tagOfObject(value: Value): string {
   const holder = holderOf(value);
   if (!(value instanceof IonObject) || holder === null) return "";
   const tag = getProperty(holder, `$${TAG_KEY}`);
-  return typeof tag === "string" && !isEnumerableMember(holder, TAG_KEY) ? tag : "";
+  return typeof tag === "string" && !isEnumerableMember(holder, TAG_KEY) ? inMessage(tag) : "";
 }
 
 /**
- * The name of the nearest class; null: the object inherits nothing. With `nested` in it what its prototypes are, where they belong to no
- * class.
+ * The name of the nearest class; null: the object inherits nothing. Where its prototypes belong to no class, they are listed, as many levels
+ * of them as are left.
  */
-export function classNameOf(value: Value, shown: (prototype: Value) => string): string | null {
+export function classNameOf(value: Value, levels: number, shown: (prototype: Value) => string): string | null {
   const chain = [...prototypeChain(value)];
+  const prototypes = new Set(chain);
   for (const each of [value, ...chain]) {
     const found = descriptorOf(each, "constructor");
     if (found === undefined || !("value" in found) || !(found.value instanceof FunctionValue)) continue;
     const name = jsNameOf(found.value);
-    if (name !== "" && chain.includes(plainMember(found.value, "prototype"))) return name;
+    if (name !== "" && prototypes.has(plainMember(found.value, "prototype"))) return inMessage(name);
   }
-  const [first] = chain;
-  if (first === undefined) return null;
-  return `Object <${classNameOf(first, shown) ?? shown(first)}>`;
+  // What is no class for it is none for its prototypes either, which have fewer.
+  const last = chain.at(-1);
+  if (last === undefined) return null;
+  const isComplex = chain.length > levels + 1;
+  const depth = isComplex ? levels + 1 : chain.length;
+  const inner = isComplex ? "Object <Complex prototype>" : shown(last);
+  return `${"Object <".repeat(depth)}${inner}${">".repeat(depth)}`;
 }
 
 /** `Point `, `Map(2) `, `Set(1) [Tag] `, `[Object: null prototype] `; ends with a blank. */
@@ -58,7 +64,7 @@ export function isClass(value: FunctionValue): boolean {
 
 /** `[Function: f]`, `[class A extends B]` */
 export function functionBase(value: FunctionValue, className: string | null, tag: string): string {
-  const name = jsNameOf(value);
+  const name = inMessage(jsNameOf(value));
   if (isClass(value)) return classBase(value, className, name);
   let base = "[Function";
   if (className === null) base += " (null prototype)";
@@ -72,7 +78,7 @@ function classBase(value: FunctionValue, className: string | null, name: string)
   if (className !== "Function" && className !== null) base += ` [${className}]`;
   const parent = prototypeOf(value);
   const { $prototype } = value.members!.object;
-  if (parent instanceof FunctionValue) base += ` extends ${jsNameOf(parent)}`;
+  if (parent instanceof FunctionValue) base += ` extends ${inMessage(jsNameOf(parent))}`;
   else if ($prototype !== undefined && prototypeOf($prototype) === Unit) base += " extends null";
   return `${base}]`;
 }

@@ -2,6 +2,7 @@
 import { IonObject } from "../../../values/object.ts";
 import type { Value } from "../../../values/value.ts";
 import { isObject, toText } from "../convert.ts";
+import { allowText, Growth } from "../limits.ts";
 import { enumerableNames, plainMember } from "../members.ts";
 import { MapState, SetState, stateOf } from "../state.ts";
 import { inspect } from "./inspect.ts";
@@ -48,17 +49,24 @@ function ofMembers(value: Value, only: readonly string[] | null): string {
   const columns = new Map<string, string[]>((only ?? []).map((name) => [name, []]));
   const values: string[] = [];
   let hasValues = false;
+  const growth = new Growth(0);
+  const cell = (item: Value): string => {
+    const text = shown(item);
+    growth.one(text.length);
+    return text;
+  };
   names.forEach((name, row) => {
     const item = Array.isArray(value) ? value[Number(name)] : plainMember(value, name);
     if (!(Array.isArray(item) || item instanceof IonObject)) {
-      values[row] = shown(item);
+      values[row] = cell(item);
       hasValues = true;
       return;
     }
-    for (const key of only ?? enumerableNames(item)) {
+    const keys = new Set(enumerableNames(item));
+    for (const key of only ?? keys) {
       const column = columns.get(key) ?? [];
       columns.set(key, column);
-      if (enumerableNames(item).includes(key)) column[row] = shown(plainMember(item, key));
+      if (keys.has(key)) column[row] = cell(plainMember(item, key));
     }
   });
   const all: [string, string[]][] = [[INDEX, names], ...columns];
@@ -66,10 +74,18 @@ function ofMembers(value: Value, only: readonly string[] | null): string {
   return drawn(all, names.length);
 }
 
+const LINES = 4;
+
 function drawn(columns: readonly (readonly [string, readonly string[]])[], rows = columns[0][1].length): string {
+  // Each cell has a line and a blank at least.
+  allowText((rows + LINES) * columns.length * 2);
   const widths = columns.map(([title, cells]) => {
-    return Math.max(widthOf(title), ...Array.from({ length: rows }, (_, row) => widthOf(cells[row] ?? ""))) + 2;
+    let widest = widthOf(title);
+    for (let row = 0; row < rows; row++) widest = Math.max(widest, widthOf(cells[row] ?? ""));
+    return widest + 2;
   });
+  // With the lines above, between and below.
+  allowText((rows + LINES) * widths.reduce((width, each) => width + each + 1, 2));
   const line = (left: string, middle: string, right: string): string => {
     return left + widths.map((width) => "─".repeat(width)).join(middle) + right;
   };
