@@ -1,9 +1,9 @@
 /** Function: what needs no call. `call`, `apply` and `bind` are code of ours: see realm. */
 import { jsError } from "../../errors.ts";
-import { FunctionMembers, FunctionValue } from "../../values/function.ts";
+import { FunctionMembers, FunctionValue, isOwned } from "../../values/function.ts";
 import { defineProperty, IonObject } from "../../values/object.ts";
 import { emptyArray, type Value, type ValueArray } from "../../values/value.ts";
-import { type BuiltIn, fn, intrinsic, method } from "../built-in.ts";
+import { type BuiltIn, badArgument, fn, intrinsic, method } from "../built-in.ts";
 import { arrayLike } from "./array.ts";
 import { isNullish } from "./convert.ts";
 import { functionText, jsLengthOf, jsNameOf } from "./function-text.ts";
@@ -18,12 +18,13 @@ function argumentsOf(list: Value): ValueArray {
 }
 
 /** Names what `bind` has made. */
-function named(bound: Value, target: Value, first: Value): Value {
-  const value = bound as FunctionValue;
+function named(value: FunctionValue, target: FunctionValue, first: ValueArray): Value {
+  // What others know already stays as it is.
+  if (value.members !== null || !isOwned(value)) throw badArgument(value);
   value.members = new FunctionMembers(new IonObject(), true);
-  const name = `bound ${jsNameOf(target as FunctionValue)}`;
+  const name = `bound ${jsNameOf(target)}`;
   const attributes = { writable: false, enumerable: false, configurable: true };
-  const length = Math.max(0, jsLengthOf(target as FunctionValue) - (first as ValueArray).length);
+  const length = Math.max(0, jsLengthOf(target) - first.length);
   defineProperty(value.members.object, "$length", length, attributes);
   defineProperty(value.members.object, "$name", name, attributes);
   return value;
@@ -38,7 +39,7 @@ export const FUNCTION: readonly BuiltIn[] = [
     allowElements(first.length + second.length);
     return [...first, ...second];
   }),
-  fn("%bound", 3, named),
+  intrinsic("%bound", ["function", "function", "array"], named),
   method("Function.prototype.toString", 0, (self: Value) => {
     if (self instanceof FunctionValue) return functionText(self);
     throw jsError("TypeError", "Function.prototype.toString requires that 'this' be a Function");
