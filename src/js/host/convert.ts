@@ -13,7 +13,7 @@ import { print } from "../../values/print.ts";
 import { Undefined, Unit, type Value, type ValueArray } from "../../values/value.ts";
 import { work } from "../../values/work.ts";
 import { functionText, isBuiltIn } from "./function-text.ts";
-import { allowText, LongText } from "./limits.ts";
+import { allowOpened, allowText, LongText } from "./limits.ts";
 import { BuiltInState, DateState, RegExpState } from "./state.ts";
 
 export function isNullish(value: Value): boolean {
@@ -150,6 +150,15 @@ function tagOf(value: Value): string {
 
 /** What `Error.prototype.toString` gives. @throws ConversionNeeded if a function of the program decides */
 export function errorText(error: IonObject): string {
+  const { name, message } = errorParts(error);
+  if (name === "") return message;
+  if (message === "") return name;
+  allowText(name.length + message.length + 2);
+  return `${name}: ${message}`;
+}
+
+/** What it is made of. @throws ConversionNeeded */
+export function errorParts(error: IonObject): { readonly name: string; readonly message: string } {
   for (const key of ["$name", "$message"] as const) {
     if (getProperty(error, key) === undefined && findAccessor(error, key) !== undefined) {
       throw new ConversionNeeded(error, "string");
@@ -157,12 +166,10 @@ export function errorText(error: IonObject): string {
   }
   const name = getProperty(error, "$name") ?? Undefined;
   const message = getProperty(error, "$message") ?? Undefined;
-  const nameText = name === Undefined ? "Error" : toText(name);
-  const messageText = message === Undefined ? "" : toText(message);
-  if (nameText === "") return messageText;
-  if (messageText === "") return nameText;
-  allowText(nameText.length + messageText.length + 2);
-  return `${nameText}: ${messageText}`;
+  return {
+    name: name === Undefined ? "Error" : toText(name),
+    message: message === Undefined ? "" : toText(message),
+  };
 }
 
 interface OpenArray {
@@ -200,6 +207,7 @@ function joinParts(root: ValueArray, separator: string): string {
   const around = new Set<ValueArray>([root]);
   const open: OpenArray[] = [{ array: root, next: 0 }];
   const text = new LongText();
+  let opened = 0;
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const { array, next } = top;
     if (next === array.length) {
@@ -215,6 +223,7 @@ function joinParts(root: ValueArray, separator: string): string {
     if (!Array.isArray(item)) {
       if (!isNullish(item)) text.add(toText(item));
     } else if (!around.has(item)) {
+      allowOpened(++opened);
       around.add(item);
       open.push({ array: item, next: 0 });
     }

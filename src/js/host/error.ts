@@ -19,7 +19,7 @@ import { inspect } from "../../values/print.ts";
 import { Tuple, Undefined, type Value } from "../../values/value.ts";
 import { at, type BuiltIn, badArgument, fn, intrinsic, variadicMethod } from "../built-in.ts";
 import { stackLines } from "../stack-lines.ts";
-import { errorText, isObject, toText } from "./convert.ts";
+import { errorParts, isObject, toText } from "./convert.ts";
 import { constructorName, described, quoted } from "./describe.ts";
 import { inMessage } from "./limits.ts";
 import { isFresh, objectOf, prototypeNamed } from "./make.ts";
@@ -50,12 +50,6 @@ function hide(object: IonObject, key: NativeKey, value: Value): void {
   defineProperty(object, key, value, { ...ALL_ATTRIBUTES, enumerable: false });
 }
 
-/** Messages are made of texts of the program, which may be as long as a text can be. */
-function cut(text: string): string {
-  const most = FIXED_LIMITS.stringLength.value;
-  return text.length > most ? text.slice(0, most) : text;
-}
-
 export function stackText(header: string, stack: readonly RaisedAt[]): string {
   const lines = stackLines(stack).slice(0, STACK_LINES);
   return cut(header + lines.map((line) => `\n    at ${inMessage(line)}`).join(""));
@@ -68,11 +62,24 @@ function headerOf(error: IonObject): string {
   if (typeof name === "object" && isObject(name)) return "Error";
   if (message !== undefined && typeof message === "object" && isObject(message)) return described(message);
   try {
-    return errorText(error);
+    const parts = errorParts(error);
+    return joined(parts.name, parts.message);
   } catch (failure) {
     if (!(failure instanceof ConversionNeeded)) throw failure;
-    return typeof message === "string" && message !== "" ? `Error: ${message}` : "Error";
+    return joined("Error", typeof message === "string" ? message : "");
   }
+}
+
+/** Without asking whether there is room: while an error is made none can be raised. */
+function joined(name: string, message: string): string {
+  if (name === "" || message === "") return name + message;
+  return cut(`${inMessage(name)}: ${message}`);
+}
+
+/** Messages are made of texts of the program, which may be as long as a text can be. */
+function cut(text: string): string {
+  const most = FIXED_LIMITS.stringLength.value;
+  return text.length > most ? text.slice(0, most) : text;
 }
 
 function fill(error: IonObject, message: Value, stack: readonly RaisedAt[]): void {

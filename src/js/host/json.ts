@@ -15,7 +15,7 @@ import { type BuiltIn, badArgument, fn, intrinsic } from "../built-in.ts";
 import { toInteger, toText } from "./convert.ts";
 import { constructorName } from "./describe.ts";
 import { isBuiltIn } from "./function-text.ts";
-import { allowLength, inMessage, LongText, piecesOf, tooLarge } from "./limits.ts";
+import { allowLength, allowOpened, inMessage, LongText, piecesOf, tooLarge } from "./limits.ts";
 import { enumerableNames, isIndex } from "./members.ts";
 import { DateState, stateOf } from "./state.ts";
 
@@ -85,6 +85,7 @@ class Writer {
   readonly #indent: string;
   readonly #open: Open[] = [];
   readonly #around = new Set<Value>();
+  #opened = 0;
 
   constructor(indent: string) {
     this.#indent = indent;
@@ -163,6 +164,7 @@ class Writer {
 
   #enter(container: Value, items: readonly Value[], names: readonly string[] | null): string {
     if (this.#around.has(container)) throw circular(this.#open, container);
+    allowOpened(++this.#opened);
     this.#around.add(container);
     this.#open.push({ container, items, names, next: 0, written: 0 });
     return names === null ? "[" : "{";

@@ -40,6 +40,14 @@ export function allowGrowth(from: number, to: number): void {
   if (Math.clz32(from) !== Math.clz32(to)) reserve(2 * to * BYTES_PER_ELEMENT);
 }
 
+/** An Array or Object is visited once for each place where it is, and there may be far more places than there is memory. */
+const MOST_OPENED = 2 ** 24;
+
+/** While a text is made of Arrays and Objects in others: so many were visited. @throws ProgramError a RangeError */
+export function allowOpened(count: number): void {
+  if (count > MOST_OPENED) throw jsError("RangeError", "Invalid string length");
+}
+
 /** While many things are made of which nobody knows the number beforehand: asks for a large piece of memory now and then. */
 export class Growth {
   #count = 0;
