@@ -9,7 +9,7 @@ import { emptyArray, Undefined, Unit, type Value, type ValueArray } from "../../
 import { work } from "../../values/work.ts";
 import { at, type BuiltIn, fn, intrinsic, method, quickVariadicMethod, variadic, variadicMethod } from "../built-in.ts";
 import { isNullish, toInteger, toIntegerOr, toPlace, toText } from "./convert.ts";
-import { allowElements, allowGrowth, allowLength, countText, MOST_SPREAD } from "./limits.ts";
+import { allowElements, allowGrowth, allowOpened, countText, MOST_SPREAD } from "./limits.ts";
 
 /** Methods that V8 names where there is nothing to call them on. */
 const NAMED: ReadonlySet<Value> = new Set(
@@ -249,8 +249,7 @@ interface OpenArray {
 function flat(self: Value, depth: Value): ValueArray {
   const most = toIntegerOr(depth, 1);
   const made = emptyArray();
-  // Empty Arrays add nothing, and there may be many times as many as are made: one may be in several others.
-  let visited = 0;
+  let opened = 0;
   const open: OpenArray[] = [{ array: elementsOf(self, "flat"), next: 0 }];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     if (top.next === top.array.length) {
@@ -258,10 +257,10 @@ function flat(self: Value, depth: Value): ValueArray {
       continue;
     }
     const item = top.array[top.next++];
-    allowLength(++visited);
     if (Array.isArray(item) && open.length <= most) {
       // An Array in itself would go on for ever.
       if (open.length > FIXED_LIMITS.nesting.value) throw jsError("RangeError", "Maximum call stack size exceeded");
+      allowOpened(++opened, "Invalid array length");
       open.push({ array: item, next: 0 });
     } else {
       allowGrowth(made.length, made.length + 1);

@@ -43,9 +43,9 @@ export function allowGrowth(from: number, to: number): void {
 /** An Array or Object is visited once for each place where it is, and there may be far more places than there is memory. */
 const MOST_OPENED = 2 ** 24;
 
-/** While a text is made of Arrays and Objects in others: so many were visited. @throws ProgramError a RangeError */
-export function allowOpened(count: number): void {
-  if (count > MOST_OPENED) throw jsError("RangeError", "Invalid string length");
+/** While something is made of Arrays and Objects in others: so many were visited. @throws ProgramError a RangeError */
+export function allowOpened(count: number, message = "Invalid string length"): void {
+  if (count > MOST_OPENED) throw jsError("RangeError", message);
 }
 
 /** While many things are made of which nobody knows the number beforehand: asks for a large piece of memory now and then. */

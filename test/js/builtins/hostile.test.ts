@@ -88,7 +88,7 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-const CALLS = 24;
+const CALLS = 16;
 const MOST_ARGUMENTS = 5;
 
 /** Calls a built-in again and again, with other values each time, and prints what it gives or what it raises. */
@@ -187,12 +187,11 @@ const ROWS: readonly (readonly [body: string, result: string])[] = [
   [`${LONGEST} return console.log(longest, longest, longest)`, TOO_LONG],
   [`${LONGEST} return console.log('%s%s', longest, longest)`, TOO_LONG],
   [`${LONGEST} const e = new Error(longest); e.name = longest; return String(e)`, TOO_LONG],
-  ["return JSON.stringify('\\u0001'.repeat(2 ** 26))", TOO_LONG],
+  ["return JSON.stringify('\\u0001'.repeat(2 ** 27))", TOO_LONG],
   ["for (let i = 0; i < 3000; i++) console.group(); return console.log('\\n'.repeat(1e6))", TOO_LONG],
   ["return /(?:.|\\n)*x/.exec('a'.repeat(1e7))", TOO_DEEP],
   ["let a = []; for (let i = 0; i < 100_000; i++) a = [a]; return console.dir(a, { depth: NaN })", "undefined"],
-  ["return console.table(new Array(150_000).fill([1]))", "undefined"],
-  ["let a = []; for (let i = 0; i < 60; i++) a = [a, a]; return a.flat(Infinity)", NO_ARRAY],
+  ["return console.table(new Array(130_000).fill([]))", "undefined"],
 ];
 
 describe("what goes beyond what the host can do is an error of the program", () => {
